@@ -1,0 +1,289 @@
+"""
+What a template may use: each page template gets the fields of one class below, by name, and nothing else.
+
+An undefined name fails the build. Addresses are ready to print (`href`), texts are plain and escaped by
+the template, `Markup` is HTML that is safe as it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and where it leads."""
+
+    title: str
+    href: str
+    is_current: bool = False
+    is_external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """联系方式 of the site's host body; an empty string where not given."""
+
+    phone: str
+    email: str
+    address: str
+    postcode: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """CSS colours of the site, contrast-checked: main, a darker one, a light tint, text on main."""
+
+    main: str
+    dark: str
+    tint: str
+    on_main: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site a page belongs to."""
+
+    slug: str
+    name: str
+    short_name: str
+    is_portal: bool
+    domain: str
+    site_id_code: str
+    host_body: str
+    operating_body: str
+    icp_number: str
+    police_number: str
+    error_report_url: str
+    conac_url: str
+    contact: Contact
+    colors: Colors
+    logo_href: str
+    """Empty without a logo."""
+    description: str
+    keywords: tuple[str, ...]
+    notice: str
+    """A line the editors show on every list and home page, empty for none."""
+    home_href: str
+    search_href: str
+    sitemap_href: str
+    portal: Link | None
+    """The cluster's portal, for a department's header; None on the portal itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What `components/header` and `components/footer` get, rendered once per column."""
+
+    site: Site
+    columns: tuple[Link, ...]
+    """The main columns; the one the page stands in `is_current`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetaTag:
+    """One `<meta name=… content=…>`, 国办发〔2017〕47号 annex part three."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with its text alternative; width and height are those of `href`."""
+
+    href: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件 with what a reader must know before loading it."""
+
+    title: str
+    href: str
+    type_label: str
+    """``PDF 文件``, ``Word 文档``, …"""
+    size_label: str
+    """``1.2 MB``"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list."""
+
+    title: str
+    href: str
+    date: str
+    """``2026-03-01``, empty when the source has no date."""
+    summary: str
+    document_number: str
+    """文号; empty for anything but a policy document."""
+    validity: str
+    """``in_force``, ``amended``, ``repealed``, ``expired`` or empty."""
+    validity_label: str
+    """``有效``, ``已修改``, ``已废止``, ``已失效`` or empty."""
+    issuing_body: str
+    index_number: str
+    is_pinned: bool
+    is_external: bool
+    """A link elsewhere (转载)."""
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A row of the metadata table (公文 elements): label and value, in the order of the standard."""
+
+    label: str
+    value: str
+    is_number: bool = False
+    """文号 or 索引号: never broken across lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What every page template gets."""
+
+    site: Site
+    title: str
+    """The content of `<title>`."""
+    canonical: str
+    """Absolute address of this page, empty on pages that are not to be indexed."""
+    meta: tuple[MetaTag, ...]
+    header: Markup
+    footer: Markup
+    crumbs: tuple[Link, ...]
+    """From the home page down to the column; the page itself is not in it."""
+    feeds: tuple[Link, ...]
+    """Atom and RSS of this page's column or site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article(Base):
+    """`pages/article.html`, and the head of every other page type."""
+
+    heading: str
+    subtitle: str
+    published: str
+    """``2026-03-01 09:30``, empty when the source has no date."""
+    updated: str
+    """The same, only when the text was changed after publication, else empty."""
+    source: str
+    author: str
+    editor: str
+    summary: str
+    body: Markup
+    is_body_missing: bool
+    """The source gave no text: the page says 正文未提供."""
+    picture: Picture | None
+    attachments: tuple[Attachment, ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDocument(Article):
+    """`pages/policy_document.html`."""
+
+    document_number: str
+    index_number: str
+    fields: tuple[Field, ...]
+    validity: str
+    validity_label: str
+    successor: Link | None
+    """What replaces a document that is no longer in force."""
+    interpretations: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Page links that stay put: no totals."""
+
+    newest: Link | None
+    newer: Link | None
+    older: Link | None
+    years: tuple[Link, ...]
+    """First list page of each year, newest year first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Base):
+    """`pages/list.html`: a column's list."""
+
+    heading: str
+    description: str
+    children: tuple[Link, ...]
+    """Sub-columns."""
+    items: tuple[Item, ...]
+    """Pinned ones first on the newest page, then newest first."""
+    pager: Pager
+    year: str
+    """Four digits on an older list page, ``undated``, or empty on the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A column without a list of its own: each child with its newest items."""
+
+    column: Link
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview(Base):
+    """`pages/overview.html`: a column that has sub-columns and no items of its own."""
+
+    heading: str
+    description: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home(Base):
+    """`pages/home.html`."""
+
+    headline: Item | None
+    sections: tuple[Section, ...]
+    """The blocks the editors chose; the first is the news block, whose first item with a picture leads."""
+    hot_words: tuple[Link, ...]
+    departments: tuple[Link, ...]
+    """Portal only: the sites of the cluster."""
+    catalogue: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue(Listing):
+    """`pages/catalogue.html`: all policy documents of the cluster; fields as in a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Base):
+    """`pages/search.html`."""
+
+    service_href: str
+    """Address of the search service, absolute path on the same host; the page works as a plain GET form to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap(Base):
+    """`pages/sitemap.html` (站点地图): the column tree, two levels."""
+
+    sections: tuple[tuple[Link, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Base):
+    """`pages/moved.html`: a page that moved."""
+
+    target: Link
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound(Base):
+    """`pages/404.html`."""

@@ -1,0 +1,69 @@
+"""
+Where a record lives: one pure function per kind of address.
+
+The build applies these through its traced view; the cms applies the same ones for "view live".
+Addresses are made of the column's path, the month of publication and the record's id,
+so that a new title never moves a page. All results begin with "/" and are relative to a site's root.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+UNDATED = "undated"
+
+_UNSAFE_IN_NAME = re.compile(r"[^\w.()（）《》〔〕·-]+")
+
+
+def column_path(slugs: Iterable[str]) -> str:
+    """
+    The folder of a column, from its slugs, outermost first: ``("zwgk", "tzgg")`` → ``/zwgk/tzgg/``.
+
+    No slugs at all is the site's root, ``/``.
+    """
+    return "/" + "".join(f"{slug}/" for slug in slugs)
+
+
+def month_folder(published_at: datetime | None) -> str:
+    """
+    ``2026-03`` in Asia/Shanghai, or ``undated`` for a source without a date.
+    """
+    if published_at is None:
+        return UNDATED
+    return published_at.astimezone(SHANGHAI).strftime("%Y-%m")
+
+
+def page_address(path: str, published_at: datetime | None, page_id: int) -> str:
+    """
+    A content page in the column at `path`: ``/zwgk/tzgg/2026-03/123.html``.
+    """
+    return f"{path}{month_folder(published_at)}/{page_id}.html"
+
+
+def list_address(path: str, year: str | None = None, number: int = 1) -> str:
+    """
+    A list page: the newest one is ``index.html``; older ones are numbered from the oldest item
+    within their year, so that a new item never renumbers them: ``page/2025/3.html``.
+    `year` is four digits or ``undated``.
+    """
+    if year is None:
+        return f"{path}index.html"
+    return f"{path}page/{year}/{number}.html"
+
+
+def media_address(media_id: int, file_name: str, rendition: str = "") -> str:
+    """
+    A picture or attachment: its id and a readable name, ``/media/57/通知.pdf`` or ``/media/57/wide.jpg``.
+
+    A rendition's file takes the rendition's name and the extension of `file_name`.
+    """
+    stem, dot, extension = file_name.rpartition(".")
+    if not dot:
+        stem, extension = file_name, ""
+    stem = rendition or _UNSAFE_IN_NAME.sub("-", stem).strip("-.") or "file"
+    extension = _UNSAFE_IN_NAME.sub("", extension).lower()
+    return f"/media/{media_id}/{stem[:80]}.{extension}" if extension else f"/media/{media_id}/{stem[:80]}"
