@@ -1,0 +1,1 @@
+"""The column tree, the sites and what their editors set."""

@@ -1,0 +1,184 @@
+"""
+Sites and their columns: one tree under each site's home page.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable, Page, Site
+
+from cms.core.public import PublicAddress, column_slugs
+from sites.addresses import column_path
+
+
+class SiteHome(PublicAddress, Page):
+    """The root of a site's columns. Its slug is the site's folder name in `sites/`."""
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["columns.Column"]
+    max_count_per_parent = None
+
+    class Meta:
+        verbose_name = "网站"
+
+    def public_path(self) -> str:
+        """See `PublicAddress`."""
+        return "/"
+
+
+class Column(PublicAddress, Page):
+    """栏目: a place in the navigation with a list of pages."""
+
+    description = models.TextField(
+        "栏目描述",
+        max_length=300,
+        help_text="本栏目发布什么。显示在列表页，并写入 ColumnDescription。",
+    )
+    keywords = models.CharField("栏目关键词", max_length=200, blank=True, help_text="用逗号分开。")
+    column_type = models.CharField(
+        "栏目类别", max_length=40, help_text="如工作动态、通知公告、政策文件。写入 ColumnType。"
+    )
+    must_update = models.BooleanField("应更新", default=True)
+    update_window_days = models.PositiveIntegerField(
+        "更新期限（天）", null=True, blank=True, help_text="超过这个天数没有新内容即为更新不及时。"
+    )
+    is_hidden = models.BooleanField(
+        "隐藏", default=False, help_text="不在导航和上级栏目中出现，地址仍然有效。"
+    )
+    in_navigation = models.BooleanField("在主导航中", default=True)
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("description"),
+        FieldPanel("keywords"),
+        FieldPanel("column_type"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("must_update"), FieldPanel("update_window_days")])], "更新"
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("is_hidden"), FieldPanel("in_navigation")])], "显示"
+        ),
+    ]
+    promote_panels: ClassVar[list[Any]] = [
+        FieldPanel(
+            "slug",
+            heading="栏目路径",
+            help_text="地址中的一段。改动后本栏目所有页面换用新地址，旧地址自动转向。",
+        ),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["columns.SiteHome", "columns.Column"]
+
+    class Meta:
+        verbose_name = "栏目"
+
+    def public_path(self) -> str:
+        """See `PublicAddress`."""
+        return column_path(column_slugs(self))
+
+
+@register_setting(icon="site", order=100)
+class SiteIdentity(BaseSiteSetting):
+    """
+    What `site.toml` says of a site, kept here by `manage.py sync_sites`, which alone writes it.
+    """
+
+    config = models.JSONField("site.toml", default=dict, editable=False)
+
+    class Meta:
+        verbose_name = "网站身份"
+
+    def __str__(self) -> str:
+        return str(self.config.get("name", self.site))
+
+
+@register_setting(icon="home", order=200)
+class SiteSettings(ClusterableModel, BaseSiteSetting):
+    """首页设置: what the editors of a site decide about its home page."""
+
+    headline = models.ForeignKey(
+        "core.ContentPage",
+        verbose_name="头条",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    hot_words = models.CharField(
+        "搜索热词", max_length=200, blank=True, help_text="用逗号分开，显示在首页搜索框下。"
+    )
+    notice = models.CharField(
+        "公告条",
+        max_length=120,
+        blank=True,
+        help_text="显示在首页和列表页顶部的一句话。不用时清空。",
+    )
+
+    panels: ClassVar[list[Any]] = [
+        PageChooserPanel("headline"),
+        FieldPanel("hot_words"),
+        FieldPanel("notice"),
+        InlinePanel("blocks", label="栏目", heading="首页栏目"),
+    ]
+
+    class Meta:
+        verbose_name = "首页设置"
+
+    def __str__(self) -> str:
+        return f"首页设置：{self.site}"
+
+
+class HomeBlock(Orderable):
+    """A column shown on the home page."""
+
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="blocks")
+    column = models.ForeignKey(
+        Column, verbose_name="栏目", on_delete=models.CASCADE, related_name="+"
+    )
+    count = models.PositiveIntegerField("条数", default=6)
+
+    panels: ClassVar[list[Any]] = [PageChooserPanel("column"), FieldPanel("count")]
+
+
+class Redirect(models.Model):
+    """A former address that no record remembers, for instance of the system before this one."""
+
+    site = models.ForeignKey(Site, verbose_name="网站", on_delete=models.CASCADE, related_name="+")
+    path = models.CharField("旧地址", max_length=500, help_text="以“/”开头，不含域名。")
+    page = models.ForeignKey(
+        Page,
+        verbose_name="转向页面",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    link_url = models.URLField("转向网址", max_length=500, blank=True)
+
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("site"),
+        FieldPanel("path"),
+        PageChooserPanel("page"),
+        FieldPanel("link_url"),
+    ]
+
+    class Meta:
+        verbose_name = "旧地址转向"
+        verbose_name_plural = "旧地址转向"
+        constraints = [
+            models.UniqueConstraint(fields=["site", "path"], name="one_redirect_per_path")
+        ]
+
+    def __str__(self) -> str:
+        return self.path

@@ -1,0 +1,1 @@
+"""Settings, addresses of the admin and the WSGI entry."""

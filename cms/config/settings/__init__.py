@@ -1,0 +1,1 @@
+"""One module per place: `development`, `production`, `test`. All take their values from the environment."""

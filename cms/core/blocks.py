@@ -1,0 +1,41 @@
+"""
+What a body is made of. Blocks keep their content in the form it is exported in, so that an export
+needs to read nothing but the page's own row.
+"""
+
+from __future__ import annotations
+
+from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+BODY_FEATURES = [
+    "h2", "h3", "h4", "h5", "h6", "bold", "italic", "superscript", "subscript", "ol", "ul", "hr",
+    "blockquote", "link", "document-link", "align-center", "align-right",
+]  # fmt: skip
+
+
+class TableBlock(TextBlock):
+    """A table as cleaned HTML (`<table>…</table>`), kept whole: merged cells survive an import."""
+
+    class Meta:
+        icon = "table"
+        label = "表格（HTML）"
+
+
+class PictureBlock(StructBlock):
+    """A picture in the text."""
+
+    picture = ImageChooserBlock(label="图片")
+    caption = CharBlock(label="图注", required=False)
+
+    class Meta:
+        icon = "image"
+        label = "图片"
+
+
+class BodyBlock(StreamBlock):
+    """正文: text, tables and pictures in reading order."""
+
+    text = RichTextBlock(label="文字", features=BODY_FEATURES)
+    table = TableBlock()
+    picture = PictureBlock()

@@ -1,0 +1,143 @@
+"""
+What every content page has, whatever its type.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from cms.core.blocks import BodyBlock
+from cms.core.identity import RecordIdentity
+from cms.core.public import PublicAddress, content_path
+
+__all__ = ["ContentPage", "ExtraPlacement", "PageAttachment", "RecordIdentity"]
+
+
+class ContentPage(PublicAddress, Page):
+    """
+    A page of content in a column; never created itself, only its types.
+
+    It stands in the column it is a child of, and in those of its `extra_placements`.
+    Its time of publication is the server's, never the editor's (国办秘函〔2019〕19号, VETO-1.5), save
+    for imported pages, which carry their source's.
+    """
+
+    summary = models.TextField("摘要", blank=True, max_length=200)
+    keywords = models.CharField("关键词", blank=True, max_length=200, help_text="用逗号分开。")
+    body = StreamField(BodyBlock(required=False), verbose_name="正文", blank=True)
+    content_source = models.CharField(
+        "来源", blank=True, max_length=120, help_text="留空时显示发布机构。"
+    )
+    issuing_body = models.ForeignKey(
+        "bodies.Body",
+        verbose_name="发布机构",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="pages",
+    )
+    author = models.CharField("作者", blank=True, max_length=60)
+    editor = models.CharField("责任编辑", blank=True, max_length=60)
+    link_url = models.URLField(
+        "转载链接", blank=True, max_length=500, help_text="填写后本条只在列表中出现，点击去往原文。"
+    )
+    is_pinned = models.BooleanField("置顶", default=False)
+    pinned_until = models.DateField("置顶至", null=True, blank=True)
+
+    is_imported = models.BooleanField(default=False, editable=False)
+    source_id = models.CharField(max_length=600, blank=True, editable=False, db_index=True)
+    source_digest = models.CharField(max_length=64, blank=True, editable=False)
+    source_published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_body_missing = models.BooleanField(default=False, editable=False)
+
+    parent_page_types: ClassVar[list[str]] = ["columns.Column"]
+    subpage_types: ClassVar[list[str]] = []
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        "is_imported",
+        "source_id",
+        "source_digest",
+        "source_published_at",
+    ]
+
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.FilterField("issuing_body"),
+    ]
+
+    source_panels: ClassVar[list[Any]] = [
+        FieldRowPanel([FieldPanel("issuing_body"), FieldPanel("content_source")]),
+        FieldRowPanel([FieldPanel("author"), FieldPanel("editor")]),
+    ]
+    text_panels: ClassVar[list[Any]] = [
+        FieldPanel("summary"),
+        FieldPanel("keywords"),
+        FieldPanel("body"),
+        InlinePanel("attachments", label="附件", heading="附件"),
+    ]
+    promote_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("is_pinned"), FieldPanel("pinned_until")])], "在栏目中"
+        ),
+        InlinePanel("extra_placements", label="栏目", heading="同时发布到"),
+        FieldPanel("link_url"),
+    ]
+
+    class Meta:
+        verbose_name = "内容"
+
+    @property
+    def published_at(self) -> datetime | None:
+        """First public time: the server's, or an imported page's source's (None when it gives none)."""
+        return self.source_published_at if self.is_imported else self.first_published_at
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pinned_until and not self.is_pinned:
+            raise ValidationError(
+                {"pinned_until": "填写了置顶日期，但没有勾选“置顶”。请勾选或清空日期。"}
+            )
+
+    def public_path(self) -> str:
+        """See `PublicAddress`."""
+        return content_path(self)
+
+
+class PageAttachment(Orderable):
+    """附件 of a page, in order."""
+
+    page = ParentalKey(ContentPage, on_delete=models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(
+        "media.AttachmentFile", verbose_name="文件", on_delete=models.PROTECT, related_name="+"
+    )
+    title = models.CharField(
+        "显示名称", max_length=200, blank=True, help_text="留空时用文件的标题。"
+    )
+
+    panels: ClassVar[list[Any]] = [FieldPanel("file"), FieldPanel("title")]
+
+
+class ExtraPlacement(Orderable):
+    """A further column, of this or another site, that shows the page."""
+
+    page = ParentalKey(ContentPage, on_delete=models.CASCADE, related_name="extra_placements")
+    column = models.ForeignKey(
+        "columns.Column", verbose_name="栏目", on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels: ClassVar[list[Any]] = [PageChooserPanel("column")]

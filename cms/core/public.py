@@ -1,0 +1,56 @@
+"""
+Where a page of the cms stands in public, for "view live". The public site itself is never served from here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from wagtail.models import Page, Site
+
+from cms.core.identity import record_id
+from sites.addresses import column_path, page_address
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def page_id(page: Page) -> int:
+    """The record id of a page of any type."""
+    return record_id(page, source=Page._meta.db_table)
+
+
+def site_base(site: Site, slug: str) -> str:
+    """``https://<domain>``, or ``http://<slug>.localhost:8080`` where ZHANQUN_ADDRESSES is `local`."""
+    if settings.ADDRESSES == "local":
+        return f"http://{slug}.localhost:8080"
+    return f"https://{site.hostname}"
+
+
+class PublicAddress:
+    """For page models: `url` and `full_url` lead to the static site."""
+
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
+
+    def public_path(self) -> str:
+        """The path within the site, made by `sites.addresses` as the build makes it."""
+        raise NotImplementedError
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """See `wagtail.models.Page.get_url_parts`; None while the page is outside every site."""
+        slugs = self.url_path.strip("/").split("/")  # type: ignore[attr-defined]
+        site = Site.objects.filter(root_page__slug=slugs[0], root_page__depth=2).first()
+        if site is None or self.pk is None:  # type: ignore[attr-defined]
+            return None
+        return site.pk, site_base(site, slugs[0]), self.public_path()
+
+
+def column_slugs(page: Page) -> list[str]:
+    """Slugs of a column from the site's root down; of a content page those of its column."""
+    return page.url_path.strip("/").split("/")[1:]
+
+
+def content_path(page: Page) -> str:
+    """Path of a content page: its column's, its month, its id."""
+    return page_address(column_path(column_slugs(page)[:-1]), page.published_at, page_id(page))

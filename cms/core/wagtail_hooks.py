@@ -1,0 +1,31 @@
+"""Two paragraph styles of the 公文 in the editor: centred, and set to the right (落款)."""
+
+import wagtail.admin.rich_text.editors.draftail.features as draftail
+from wagtail import hooks
+from wagtail.admin.rich_text.converters.html_to_contentstate import BlockElementHandler
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+ALIGNMENTS = {"align-center": ("居中", "中"), "align-right": ("居右（落款）", "右")}
+
+
+@hooks.register("register_rich_text_features")
+def register_alignments(features: FeatureRegistry) -> None:
+    """Make `align-center` and `align-right` paragraphs of the editor."""
+    for name, (description, label) in ALIGNMENTS.items():
+        features.register_editor_plugin(
+            "draftail",
+            name,
+            draftail.BlockFeature(
+                {"type": name, "label": label, "description": description, "element": "p"}
+            ),
+        )
+        features.register_converter_rule(
+            "contentstate",
+            name,
+            {
+                "from_database_format": {f'p[class="{name}"]': BlockElementHandler(name)},
+                "to_database_format": {
+                    "block_map": {name: {"element": "p", "props": {"class": name}}}
+                },
+            },
+        )

@@ -1,0 +1,1 @@
+"""Pictures and attachments, by content."""

@@ -1,0 +1,1 @@
+"""Articles: news, notices, anything that is not a policy document."""

@@ -1,0 +1,37 @@
+"""
+文章: news, notices and everything else that is not a policy document.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+
+from cms.core.models import ContentPage
+
+
+class Article(ContentPage):
+    """An ordinary page of text."""
+
+    subtitle = models.CharField("副标题", max_length=120, blank=True)
+    picture = models.ForeignKey(
+        "media.Picture",
+        verbose_name="题图",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    content_panels: ClassVar[list[Any]] = [
+        FieldPanel("title"),
+        FieldPanel("subtitle"),
+        *ContentPage.source_panels,
+        FieldPanel("picture"),
+        *ContentPage.text_panels,
+    ]
+
+    class Meta:
+        verbose_name = "文章"

@@ -1,0 +1,156 @@
+"""
+政策文件: documents with 文号, 索引号, dates and validity.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.core.models import ContentPage
+from cms.core.widgets import SuggestInput
+from cms.policies.forms import PolicyDocumentForm
+from cms.policies.index_numbers import (
+    AllocatedIndexNumber,
+    IndexNumberError,
+    IndexNumberSerial,
+    allocate,
+)
+from cms.policies.vocabulary import GENRES, SUBJECT_PATHS
+from sites.addresses import SHANGHAI
+
+__all__ = [
+    "AllocatedIndexNumber",
+    "IndexNumberSerial",
+    "Interpretation",
+    "PolicyDocument",
+    "Validity",
+]
+
+
+class Validity(models.TextChoices):
+    """有效性 of a document."""
+
+    IN_FORCE = "in_force", "有效"
+    AMENDED = "amended", "已修改"
+    REPEALED = "repealed", "已废止"
+    EXPIRED = "expired", "已失效"
+
+
+class PolicyDocument(ContentPage):
+    """A document of the disclosure catalogue (政府信息公开目录)."""
+
+    document_number = models.CharField(
+        "文号", max_length=80, blank=True, help_text="如：示政发〔2026〕5号。年份用六角括号。"
+    )
+    index_number = models.CharField(
+        "索引号",
+        max_length=80,
+        blank=True,
+        db_index=True,
+        help_text="首次发布时自动生成，不再改变。",
+    )
+    issued_on = models.DateField("成文日期", null=True, blank=True)
+    effective_on = models.DateField("施行日期", null=True, blank=True)
+    repealed_on = models.DateField("废止日期", null=True, blank=True)
+    subject = models.CharField(
+        "主题分类", max_length=60, blank=True, help_text="如：综合政务\\政务公开。"
+    )
+    genre = models.CharField("体裁分类", max_length=20, blank=True)
+    validity = models.CharField(
+        "有效性", max_length=10, choices=Validity.choices, blank=True, default=Validity.IN_FORCE
+    )
+    successor = models.ForeignKey(
+        "self",
+        verbose_name="替代文件",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="predecessors",
+    )
+
+    base_form_class = PolicyDocumentForm
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *ContentPage.exclude_fields_in_copy,
+        "index_number",
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *ContentPage.search_fields,
+        index.SearchField("document_number"),
+        index.SearchField("index_number"),
+    ]
+    content_panels: ClassVar[list[Any]] = [
+        FieldPanel("title"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("document_number"), FieldPanel("index_number", read_only=True)]
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel("issued_on"),
+                        FieldPanel("effective_on"),
+                        FieldPanel("repealed_on"),
+                    ]
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel("subject", widget=SuggestInput(SUBJECT_PATHS)),
+                        FieldPanel("genre", widget=SuggestInput(GENRES)),
+                        FieldPanel("validity"),
+                    ]
+                ),
+                PageChooserPanel("successor"),
+            ],
+            "公文要素",
+        ),
+        *ContentPage.source_panels,
+        *ContentPage.text_panels,
+        InlinePanel("interpretations", label="解读", heading="政策解读"),
+    ]
+
+    class Meta:
+        verbose_name = "政策文件"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.issued_on and self.effective_on and self.effective_on < self.issued_on:
+            raise ValidationError({"effective_on": "施行日期早于成文日期，请核对。"})
+        if self.effective_on and self.repealed_on and self.repealed_on <= self.effective_on:
+            raise ValidationError({"repealed_on": "废止日期不晚于施行日期，请核对。"})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A document that is public and has no number yet is given one, in the same transaction."""
+        if self.live and self.pk and not self.index_number and not self.is_imported:
+            self.index_number = self._next_index_number()
+        super().save(*args, **kwargs)
+
+    def _next_index_number(self) -> str:
+        if self.issuing_body is None:
+            raise IndexNumberError("没有填写发布机构，无法生成索引号。请填写后再发布。")
+        year = (self.first_published_at or timezone.now()).astimezone(SHANGHAI).year
+        return allocate(self.pk, self.issuing_body.credit_code, year)
+
+
+class Interpretation(Orderable):
+    """政策解读 of a document: an article that explains it."""
+
+    document = ParentalKey(PolicyDocument, on_delete=models.CASCADE, related_name="interpretations")
+    article = models.ForeignKey(
+        "news.Article", verbose_name="解读", on_delete=models.CASCADE, related_name="interprets"
+    )
+
+    panels: ClassVar[list[Any]] = [PageChooserPanel("article")]
