@@ -66,4 +66,8 @@ def media_address(media_id: int, file_name: str, rendition: str = "") -> str:
         stem, extension = file_name, ""
     stem = rendition or _UNSAFE_IN_NAME.sub("-", stem).strip("-.") or "file"
     extension = _UNSAFE_IN_NAME.sub("", extension).lower()
-    return f"/media/{media_id}/{stem[:80]}.{extension}" if extension else f"/media/{media_id}/{stem[:80]}"
+    return (
+        f"/media/{media_id}/{stem[:80]}.{extension}"
+        if extension
+        else f"/media/{media_id}/{stem[:80]}"
+    )
