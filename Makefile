@@ -1,0 +1,44 @@
+# The verbs of the project; plain `make` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup browser demo test test-long lint format docs lock wheel bench-cms
+
+BIN   := .venv/bin
+SERVE ?= 1
+PAGES ?= 10000
+MANAGE := $(BIN)/python cms/manage.py
+
+help: ## 列出这些命令
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## 准备运行环境（.venv），可重复执行
+	@requirements/setup.sh
+
+demo: setup ## 建立示例市，导出、构建并启动全部网站；SERVE=0 时只构建不启动
+	@$(BIN)/zhanqun demo $(if $(filter 0,$(SERVE)),--no-serve)
+
+browser:
+	@requirements/browser.sh
+
+lint: setup ## 检查代码：ruff 与 mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint browser ## 检查代码并运行测试
+	$(BIN)/pytest -n auto -m "not long"
+
+test-long: setup browser ## 运行耗时数分钟的测试
+	$(BIN)/pytest -n auto -m long
+
+format: setup ## 按统一格式整理代码
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lock: setup ## 重新锁定依赖的版本与摘要（requirements/*.txt）
+	requirements/lock.sh
+
+wheel: setup ## 打包为 dist/*.whl
+	$(BIN)/uv build --wheel --no-build-isolation --python $(BIN)/python
+
+bench-cms: setup ## 测量内容管理系统的导出速度；PAGES=100000 指定页数
+	@$(MANAGE) bench_cms --pages $(PAGES)
