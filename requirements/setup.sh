@@ -5,6 +5,10 @@ set -eu
 cd "$(dirname "$0")/.."
 
 export UV_PYTHON_DOWNLOADS=never
+# Trust what the machine trusts, as pip does: city networks have certificates of their own.
+if [ -s /etc/ssl/certs/ca-certificates.crt ]; then
+    export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
+fi
 stamp=.venv/.installed
 
 wanted() {
