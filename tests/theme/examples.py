@@ -1,0 +1,380 @@
+"""
+One smallest and one fullest example of every page type: invented content of 示例市, hard cases included.
+
+They are the contract between templates and `builder.contexts`, and the pages the browser tests open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from builder.contexts import (
+    Article,
+    Attachment,
+    Catalogue,
+    Colors,
+    Contact,
+    Field,
+    Home,
+    Item,
+    Link,
+    Listing,
+    MetaTag,
+    Moved,
+    NotFound,
+    Overview,
+    Pager,
+    Picture,
+    PolicyDocument,
+    Search,
+    Section,
+    Site,
+    Sitemap,
+)
+from markupsafe import Markup
+
+LONG_TITLE = (
+    "示例市人民政府办公室关于进一步优化营商环境更好服务市场主体促进民营经济高质量发展若干措施"
+    "（2026—2028年）的通知及其任务分工表"
+)
+RARE_NAMES = "㼆里镇党委书记𠮷田同志"
+
+COLUMNS = tuple(
+    Link(title, f"/{slug}/")
+    for slug, title in {
+        "zwyw": "要闻动态",
+        "zwgk": "政府信息公开",
+        "zcwj": "政策文件",
+        "jd": "政策解读",
+        "bsfw": "办事服务",
+        "hdjl": "互动交流",
+        "sjfb": "数据发布",
+        "zt": "专题专栏",
+    }.items()
+)
+
+PORTAL = Site(
+    slug="portal",
+    name="示例市人民政府门户网站",
+    short_name="示例市政府",
+    is_portal=True,
+    domain="www.example.gov.cn",
+    site_id_code="9999990001",
+    host_body="示例市人民政府办公室",
+    operating_body="示例市大数据管理局",
+    icp_number="示ICP备99999999号-1",
+    police_number="示公网安备 99999902000001号",
+    error_report_url="https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=9999990001",
+    conac_url="https://bszs.conac.cn/sitename?method=show&id=99999900010001",
+    contact=Contact(
+        phone="0999-12345",
+        email="webmaster@example.gov.cn",
+        address="示例市示例区人民大道1号",
+        postcode="999990",
+        hours="工作日 9:00—12:00、14:00—17:30",
+    ),
+    colors=Colors(main="#1f5fa8", dark="#153f70", tint="#e9eff6", on_main="#ffffff"),
+    logo_href="",
+    description="示例市人民政府门户网站，发布政府信息，提供办事和互动服务。",
+    keywords=("示例市", "政府信息公开"),
+    notice="",
+    home_href="/",
+    search_href="/search/",
+    sitemap_href="/sitemap.html",
+    portal=None,
+)
+
+DEPARTMENT = replace(
+    PORTAL,
+    slug="water",
+    name="示例市水务局",
+    short_name="市水务局",
+    is_portal=False,
+    domain="slj.example.gov.cn",
+    operating_body="",
+    colors=Colors(main="#8c1f28", dark="#5d151b", tint="#f6e9ea", on_main="#ffffff"),
+    contact=Contact(phone="0999-1234567", email="", address="", postcode="", hours=""),
+    notice="因系统维护，11月28日（星期六）8:00至12:00在线办事暂停，请提前安排。",
+    portal=Link("示例市人民政府门户网站", "https://www.example.gov.cn/", is_external=False),
+)
+
+BARE_ITEM = Item(
+    title=f"{RARE_NAMES}慰问一线职工",
+    href="/zwyw/undated/1.html",
+    date="",
+    summary="",
+    document_number="",
+    validity="",
+    validity_label="",
+    issuing_body="",
+    index_number="",
+    is_pinned=False,
+    is_external=False,
+    picture=None,
+)
+
+FULL_ITEM = replace(
+    BARE_ITEM,
+    title=LONG_TITLE,
+    href="/zcwj/2026-03/2.html",
+    date="2026-03-01",
+    summary="二十二条措施，自2026年4月1日起施行。",
+    document_number="示政办规〔2026〕3号",
+    validity="repealed",
+    validity_label="已废止",
+    issuing_body="示例市人民政府办公室",
+    index_number="99999900010001/2026-00003",
+    is_pinned=True,
+    is_external=True,
+    picture=Picture("/media/9/wide.png", "市民在政务服务大厅窗口办理业务", 960, 540),
+)
+
+NEWS = (
+    replace(FULL_ITEM, document_number="", validity="", validity_label="", is_external=False,
+            title="市政府召开常务会议研究水资源节约集约利用工作", date="2026-11-23", is_pinned=False),
+    *(
+        replace(BARE_ITEM, title=title, href=f"/zwyw/2026-11/{number}.html", date=date)
+        for number, (title, date) in enumerate(
+            (
+                ("示例市入选全国海绵城市建设示范名单，Smart Water 平台上线试运行", "2026-11-22"),
+                ("第十五届示例市科技活动周开幕", "2026-11-21"),
+                ("市领导调研老旧小区供水管网改造工程进展情况", "2026-11-20"),
+                ("全市“高效办成一件事”重点事项增至三十项", "2026-11-19"),
+                (LONG_TITLE, "2026-11-18"),
+                ("示例江跨江大桥主桥合龙", "2026-11-17"),
+            ),
+            start=10,
+        )
+    ),
+)
+
+DOCUMENT_ITEMS = tuple(
+    replace(
+        FULL_ITEM,
+        title=title,
+        href=f"/zcwj/2026-0{number}/{number}.html",
+        date=f"2026-0{number}-15",
+        document_number=f"示政办规〔2026〕{number}号",
+        index_number=f"99999900010001/2026-0000{number}",
+        validity=validity,
+        validity_label=label,
+        is_pinned=number == 9,
+        is_external=False,
+        picture=None,
+    )
+    for number, title, validity, label in (
+        (9, LONG_TITLE, "in_force", "有效"),
+        (8, "示例市城市供水管理办法", "in_force", "有效"),
+        (7, "示例市人民政府关于印发示例市节约用水规定的通知", "amended", "已修改"),
+        (6, "关于公布示例市2026年度重大行政决策事项目录的通知", "in_force", "有效"),
+        (5, "示例市机关事业单位差旅费管理暂行办法", "repealed", "已废止"),
+        (4, "示例市二〇二五年防汛抗旱应急预案", "expired", "已失效"),
+    )
+)
+
+WIDE_TABLE = (
+    '<div class="scroll" role="group" aria-label="表格" tabindex="0"><table>'
+    "<caption>示例市各区用水量</caption><tr>"
+    + "".join(f'<th scope="col">{month}月（万立方米）</th>' for month in range(1, 13))
+    + "</tr><tr>"
+    + "".join(f"<td>1,2{month:02}.5</td>" for month in range(12))
+    + "</tr></table></div>"
+)
+
+BODY = Markup(
+    '<p class="no-indent">各区人民政府，市政府各部门：</p>'
+    "<p>为深入贯彻落实党中央、国务院关于优化营商环境的决策部署，持续提升政务服务水平，"
+    "结合本市实际，制定本措施。相关数据通过 Open Data API 2.0 接口公布，参见"
+    '<a href="/sjfb/">数据发布</a>和<a href="https://www.example.org/" rel="external noopener">外部资料</a>。</p>'
+    "<h2>一、总体要求</h2><p>坚持以人民为中心，坚持问题导向、系统观念，到2028年，"
+    "企业开办时间压缩至0.5个工作日，政务服务事项全程网办率达到98%。</p>"
+    "<h3>（一）基本原则</h3><p>公开透明、便民高效、依法行政。㼆里镇、𠮷田街道先行先试。</p>"
+    f"<ul><li>一窗受理；</li><li>限时办结。</li></ul>{WIDE_TABLE}"
+    '<blockquote><p>本措施由市政府办公室负责解释。</p></blockquote>'
+    '<p class="align-center">（此件公开发布）</p>'
+    '<p class="align-right">示例市人民政府办公室</p><p class="align-right">2026年2月26日</p>'
+)
+
+BASE: dict[str, Any] = {
+    "site": PORTAL,
+    "title": "示例页面_示例市人民政府门户网站",
+    "canonical": "",
+    "meta": (),
+    "header": Markup(),
+    "footer": Markup(),
+    "crumbs": (),
+    "feeds": (),
+}
+
+FULL_BASE: dict[str, Any] = BASE | {
+    "site": DEPARTMENT,
+    "title": "示例页面_通知公告_示例市水务局",
+    "canonical": "https://slj.example.gov.cn/zwgk/tzgg/2026-03/2.html",
+    "meta": (MetaTag("SiteName", "示例市水务局"), MetaTag("ColumnName", "通知公告“二”")),
+    "crumbs": (Link("首页", "/"), Link("政府信息公开", "/zwgk/"), Link("通知公告", "/zwgk/tzgg/")),
+    "feeds": (
+        Link("通知公告（Atom）", "/zwgk/tzgg/atom.xml"),
+        Link("通知公告（RSS）", "/zwgk/tzgg/rss.xml"),
+    ),
+}
+
+PORTAL_BASE: dict[str, Any] = FULL_BASE | {"site": replace(PORTAL, notice=DEPARTMENT.notice)}
+
+ARTICLE: dict[str, Any] = {
+    "heading": "示例江跨江大桥主桥合龙",
+    "subtitle": "",
+    "published": "",
+    "updated": "",
+    "source": "",
+    "author": "",
+    "editor": "",
+    "summary": "",
+    "body": Markup("<p>主桥于今日合龙。</p>"),
+    "is_body_missing": False,
+    "picture": None,
+    "attachments": (),
+    "previous": None,
+    "next": None,
+}
+
+FULL_ARTICLE: dict[str, Any] = ARTICLE | {
+    "heading": LONG_TITLE,
+    "subtitle": "二〇二六年第三次市政府常务会议通过",
+    "published": "2026-03-01 09:30",
+    "updated": "2026-03-02 10:00",
+    "source": "示例市人民政府办公室",
+    "author": RARE_NAMES,
+    "editor": "示小例",
+    "summary": "《措施》共二十二条，自2026年4月1日起施行，有效期三年。",
+    "body": BODY,
+    "picture": FULL_ITEM.picture,
+    "attachments": (
+        Attachment("任务分工表", "/media/57/分工表.pdf", "PDF 文件", "1.2 MB"),
+        Attachment("示例市政务服务事项办理流程优化情况登记表（2026年修订版）", "/media/58/b.docx",
+                   "Word 文档", "48 KB"),
+    ),
+    "previous": Link("示例市城市供水管理办法", "/zcwj/2026-02/1.html"),
+    "next": Link(LONG_TITLE, "/zcwj/2026-04/4.html"),
+}
+
+DOCUMENT: dict[str, Any] = ARTICLE | {
+    "document_number": "",
+    "index_number": "",
+    "fields": (),
+    "validity": "",
+    "validity_label": "",
+    "successor": None,
+    "interpretations": (),
+}
+
+FULL_DOCUMENT: dict[str, Any] = DOCUMENT | FULL_ARTICLE | {
+    "picture": None,
+    "subtitle": "",
+    "document_number": "示政办规〔2026〕3号",
+    "index_number": "99999900010001/2026-00003",
+    "fields": (
+        Field("索引号", "99999900010001/2026-00003", is_number=True),
+        Field("主题分类", "综合政务\\政务公开"),
+        Field("发布机构", "示例市人民政府办公室"),
+        Field("成文日期", "2026年2月26日"),
+        Field("标题", LONG_TITLE),
+        Field("文号", "示政办规〔2026〕3号", is_number=True),
+        Field("发布日期", "2026年3月1日"),
+        Field("施行日期", "2026年4月1日"),
+        Field("有效性", "已废止"),
+    ),
+    "validity": "repealed",
+    "validity_label": "已废止",
+    "successor": Link("示例市优化营商环境条例实施办法", "/zcwj/2026-09/9.html"),
+    "interpretations": (
+        Link("一图读懂《若干措施》", "/jd/2026-03/3.html"),
+        Link("《若干措施》政策解读", "/jd/2026-03/5.html"),
+    ),
+}
+
+PAGER = Pager(newest=None, newer=None, older=None, years=())
+FULL_PAGER = Pager(
+    newest=Link("最新", "/zcwj/"),
+    newer=Link("较新一页", "/zcwj/page/2025/3.html"),
+    older=Link("较早一页", "/zcwj/page/2025/1.html"),
+    years=(
+        *(Link(str(year), f"/zcwj/page/{year}/1.html", is_current=year == 2025)
+          for year in range(2026, 2009, -1)),
+        Link("未注明日期", "/zcwj/page/undated/1.html"),
+    ),
+)
+
+LISTING: dict[str, Any] = {
+    "heading": "通知公告",
+    "description": "",
+    "children": (),
+    "items": (BARE_ITEM,),
+    "pager": PAGER,
+    "year": "",
+}
+
+FULL_LISTING: dict[str, Any] = {
+    "heading": "政策文件",
+    "description": "市政府及市政府办公室印发的规范性文件和其他公开文件，注明文号和有效性。",
+    "children": (Link("市政府文件", "/zcwj/szf/", is_current=True), Link("规范性文件", "/zcwj/gfx/")),
+    "items": (FULL_ITEM, *DOCUMENT_ITEMS, *NEWS, BARE_ITEM),
+    "pager": FULL_PAGER,
+    "year": "2025",
+}
+
+SECTIONS = (
+    Section(COLUMNS[0], NEWS),
+    Section(Link("通知公告", "/zwgk/tzgg/"), NEWS[1:6]),
+    Section(COLUMNS[2], DOCUMENT_ITEMS),
+    Section(COLUMNS[3], (BARE_ITEM,)),
+    Section(COLUMNS[6], ()),
+)
+
+EXAMPLES: dict[str, Any] = {
+    "home.minimal": Home(
+        **BASE, headline=None, sections=(), hot_words=(), departments=(), catalogue=None
+    ),
+    "home.full": Home(
+        **PORTAL_BASE,
+        headline=replace(FULL_ITEM, title="示例市国民经济和社会发展第十六个五年规划纲要公布"),
+        sections=SECTIONS,
+        hot_words=tuple(
+            Link(word, f"/search/?q={word}") for word in ("公积金提取", "户口迁移", "供水收费标准")
+        ),
+        departments=tuple(
+            Link(f"市{name}局", f"https://{index}.example.gov.cn/")
+            for index, name in enumerate(
+                ("水务", "教育", "财政", "交通运输", "卫生健康", "人力资源和社会保障")
+            )
+        ),
+        catalogue=Link("政策文件总目录", "/catalogue/"),
+    ),
+    "list.minimal": Listing(**BASE, **LISTING),
+    "list.empty": Listing(**BASE, **(LISTING | {"items": ()})),
+    "list.full": Listing(**FULL_BASE, **FULL_LISTING),
+    "overview.minimal": Overview(**BASE, heading="政府信息公开", description="", sections=()),
+    "overview.full": Overview(
+        **FULL_BASE, heading="政府信息公开", description="依法主动公开的政府信息。", sections=SECTIONS
+    ),
+    "article.minimal": Article(**BASE, **ARTICLE),
+    "article.missing": Article(
+        **BASE, **(ARTICLE | {"body": Markup(), "is_body_missing": True})
+    ),
+    "article.full": Article(**FULL_BASE, **FULL_ARTICLE),
+    "policy_document.minimal": PolicyDocument(**BASE, **DOCUMENT),
+    "policy_document.full": PolicyDocument(**FULL_BASE, **FULL_DOCUMENT),
+    "catalogue.minimal": Catalogue(**BASE, **LISTING),
+    "catalogue.full": Catalogue(
+        **PORTAL_BASE, **(FULL_LISTING | {"heading": "政策文件总目录", "children": ()})
+    ),
+    "search.minimal": Search(**BASE, service_href="/api/search"),
+    "search.full": Search(**FULL_BASE, service_href="/api/search"),
+    "sitemap.minimal": Sitemap(**BASE, sections=()),
+    "sitemap.full": Sitemap(
+        **FULL_BASE, sections=tuple((column, COLUMNS[:3]) for column in COLUMNS)
+    ),
+    "moved.minimal": Moved(**BASE, target=Link("通知公告", "/zwgk/tzgg/")),
+    "404.minimal": NotFound(**BASE),
+}
+"""By `<template>.<name>`; header and footer are filled in when rendering."""

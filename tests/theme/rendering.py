@@ -1,0 +1,49 @@
+"""
+Renders an example as the builder does: header and footer first, then the page, nothing undefined.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from builder.contexts import Navigation, Site
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from .examples import COLUMNS, EXAMPLES
+
+THEME = Path(__file__).resolve().parents[2] / "themes" / "base"
+
+
+@cache
+def environment() -> Environment:
+    """The Jinja environment that themes/README.md promises."""
+    made = Environment(
+        loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined
+    )
+    made.globals["static"] = lambda path: f"/static/{path}"
+    return made
+
+
+def names(context: Any) -> dict[str, Any]:
+    """The fields of a context by name, values as they are."""
+    return {field.name: getattr(context, field.name) for field in fields(context)}
+
+
+def render_component(name: str, site: Site) -> Markup:
+    """Header or footer of `site`, the second column being the current one."""
+    columns = (COLUMNS[0], replace(COLUMNS[1], is_current=True), *COLUMNS[2:])
+    template = environment().get_template(f"components/{name}/template.html")
+    return Markup(template.render(names(Navigation(site, columns))))
+
+
+def render(example: str) -> str:
+    """The page of an example, ``list.full`` for instance."""
+    context = EXAMPLES[example]
+    header = render_component("header", context.site)
+    footer = render_component("footer", context.site)
+    template = environment().get_template(f"pages/{example.partition('.')[0]}.html")
+    return template.render(names(replace(context, header=header, footer=footer)))
