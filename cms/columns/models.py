@@ -95,6 +95,11 @@ class SiteIdentity(BaseSiteSetting):
     """
 
     config = models.JSONField("site.toml", default=dict, editable=False)
+    logo = models.ForeignKey(
+        "media.Picture", null=True, on_delete=models.PROTECT, editable=False, related_name="+"
+    )
+    columns_made = models.JSONField(default=dict, editable=False)
+    """Path in the skeleton → primary key of the column made for it, wherever it stands by now."""
 
     class Meta:
         verbose_name = "网站身份"

@@ -54,6 +54,7 @@ class Picture(ContentAddressed, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "图片"
         verbose_name_plural = "图片"
+        permissions = (("choose_picture", "可以选用图片"),)
 
 
 class PictureRendition(ContentAddressed, AbstractRendition):
@@ -74,3 +75,4 @@ class AttachmentFile(ContentAddressed, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = "附件"
         verbose_name_plural = "附件"
+        permissions = (("choose_attachmentfile", "可以选用附件"),)
