@@ -24,6 +24,7 @@ from wagtail.search import index
 from cms.core.blocks import BodyBlock
 from cms.core.identity import RecordIdentity
 from cms.core.public import PublicAddress, content_path
+from sites.addresses import SHANGHAI
 
 __all__ = ["ContentPage", "ExtraPlacement", "PageAttachment", "RecordIdentity"]
 
@@ -105,6 +106,12 @@ class ContentPage(PublicAddress, Page):
     def published_at(self) -> datetime | None:
         """First public time: the server's, or an imported page's source's (None when it gives none)."""
         return self.source_published_at if self.is_imported else self.first_published_at
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A pin that has run out is not set again by publishing an older revision."""
+        if self.pinned_until and self.pinned_until < datetime.now(SHANGHAI).date():
+            self.is_pinned, self.pinned_until = False, None
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

@@ -1,0 +1,25 @@
+"""``manage.py switch_due``: what begins or ends at a time, switched by cron or the demo every minute."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from cms.core.models import ContentPage
+from sites.addresses import SHANGHAI
+
+
+class Command(BaseCommand):
+    help = "执行到期的事：定时发布、定时撤稿、取消过期的置顶。请每分钟运行一次。"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("publish_scheduled")
+        today = datetime.now(SHANGHAI).date()
+        unpinned = ContentPage.objects.filter(is_pinned=True, pinned_until__lt=today).update(
+            is_pinned=False
+        )
+        if unpinned:
+            self.stdout.write(f"取消了 {unpinned} 条过期的置顶。")

@@ -1,0 +1,67 @@
+"""`sync_sites`: what sites/ says becomes Wagtail sites, columns, bodies and groups."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from msgspec.structs import replace
+from wagtail.models import Page, Site
+
+from cms.bodies.models import Body
+from cms.columns.models import Column, SiteHome, SiteIdentity
+from cms.columns.sync import sync_sites
+from sites.registry import load_sites
+
+pytestmark = pytest.mark.django_db
+
+TWO_SITES = load_sites()[:2]
+
+
+def test_makes_a_site_with_its_columns_body_and_group():
+    """
+    Each site gets a Wagtail site at its domain, its skeleton of columns, its host body and a group.
+    """
+    sync_sites(TWO_SITES)
+
+    portal, water = TWO_SITES
+    assert {site.hostname for site in Site.objects.all()} == {portal.domain, water.domain}
+    assert Column.objects.filter(url_path="/portal/zwgk/tzgg/", live=True).exists()
+    assert Body.objects.get(name=water.host_body).credit_code == water.host_credit_code
+    assert Group.objects.filter(name=f"{water.name}编辑").exists()
+
+
+def test_a_second_run_changes_nothing():
+    """
+    Nothing is saved again, so nothing comes into the feed.
+    """
+    sync_sites(TWO_SITES)
+
+    assert sync_sites(TWO_SITES).lines == []
+
+
+def test_a_column_that_editors_renamed_or_deleted_stays_so():
+    """
+    Columns are made once; afterwards they are the editors'.
+    """
+    sync_sites(TWO_SITES)
+    renamed = Column.objects.get(url_path="/water/zwgk/tzgg/")
+    renamed.slug, renamed.title = "gonggao", "公告公示"
+    renamed.save_revision().publish()
+    Column.objects.get(url_path="/water/gzdt/").delete()
+
+    sync_sites(TWO_SITES)
+
+    assert not Page.objects.filter(url_path__in=["/water/zwgk/tzgg/", "/water/gzdt/"]).exists()
+
+
+def test_a_new_name_in_site_toml_reaches_the_site():
+    """
+    What site.toml says follows the file.
+    """
+    portal, water = TWO_SITES
+    sync_sites(TWO_SITES)
+
+    sync_sites((portal, replace(water, name="示例市水务和海洋局")))
+
+    assert SiteHome.objects.get(slug="water").title == "示例市水务和海洋局"
+    assert SiteIdentity.objects.get(site__hostname=water.domain).config["name"] == "示例市水务和海洋局"
