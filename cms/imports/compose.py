@@ -1,0 +1,309 @@
+"""
+Puts a body together: text, headings, lists, tables and quotes come in as they are met; blocks of clean
+HTML come out, tables apart from text, in reading order.
+
+Nothing can come out that is not written here: tags, attributes and classes are those of docs/feed.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from html import escape
+from itertools import groupby
+from typing import Literal
+
+from .values import INVISIBLE, without_invisible
+
+BlockType = Literal["text", "table"]
+Block = tuple[BlockType, str]
+
+MARKS = ("a", "strong", "em", "sup", "sub")
+_LISTS = ("ul", "ol")
+_SCRIPT = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
+_BREAK_IN_SCRIPT = re.compile(rf"(?<=[{_SCRIPT}])[ \t]*[\r\n]\s*(?=[{_SCRIPT}])")
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_INDENT = re.compile(r"[ \t\r\n]*(?:[\u3000\u2003]{2}|[\u3000\u2002\u2003\xa0]{4})")
+_EDGES = re.compile(r"^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$")
+_MAX_DEPTH = 30
+"""Lists, quotes and tables nested deeper than this lose their marks, never their text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text with the same marks; `href` belongs to the mark ``a``. ``"\\n"`` with `is_break` is `<br>`."""
+
+    text: str
+    marks: frozenset[str] = frozenset()
+    href: str = ""
+    is_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Something finished inside a container."""
+
+    kind: Literal["paragraph", "block", "table"]
+    html: str
+    tag: str = ""
+    style: str = ""
+    is_indented: bool = False
+
+
+@dataclass(slots=True)
+class _Container:
+    tag: str
+    attributes: str = ""
+    style: str = ""
+    parts: list[_Part] = field(default_factory=list)
+
+
+class Composer:
+    """
+    Takes a body in pieces, in reading order. `paragraph` sets the tag and look of what follows and ends
+    what came before; `open` and `close_to` bracket lists, quotes and tables.
+    """
+
+    def __init__(self) -> None:
+        self._stack = [_Container("body")]
+        self._pieces: list[Piece] = []
+        self._tag, self._style, self._is_indented = "p", "", False
+
+    @property
+    def depth(self) -> int:
+        """How many containers are open; hand it to `close_to` later."""
+        return len(self._stack)
+
+    @property
+    def innermost(self) -> str:
+        """The tag of the innermost open container, ``body`` when none is."""
+        return self._stack[-1].tag
+
+    def add(self, piece: Piece) -> None:
+        """Text of the present paragraph."""
+        if piece.is_break or piece.text.strip():
+            self._make_room()
+        self._pieces.append(piece)
+
+    def paragraph(self, tag: str = "p", style: str = "", is_indented: bool = False) -> None:
+        """Ends the present paragraph; what is added next gets this tag and style."""
+        self._end_paragraph()
+        self._tag, self._style, self._is_indented = tag, style, is_indented
+
+    def rule(self) -> None:
+        """A horizontal line."""
+        self._end_paragraph()
+        self._make_room()
+        self._stack[-1].parts.append(_Part("block", "<hr/>"))
+
+    def open(self, tag: str, attributes: str = "", style: str = "") -> None:
+        """
+        Opens a list, an item, a quote, a table, a row or a cell.
+
+        A table outside another table goes to the top: what holds it is ended and taken up again behind it.
+        """
+        self._end_paragraph()
+        if self.depth >= _MAX_DEPTH and tag in (*_LISTS, "blockquote", "table"):
+            tag = "flat"
+        if tag not in ("li", "tr", "td", "th", "caption"):
+            self._make_room()
+        self._stack.append(_Container(tag, attributes, style))
+
+    def close_to(self, depth: int) -> None:
+        """Closes what was opened since the depth was `depth`."""
+        self._end_paragraph()
+        while len(self._stack) > depth:
+            container = self._stack.pop()
+            self._stack[-1].parts.extend(_closed(container))
+
+    def blocks(self) -> list[Block]:
+        """Ends everything and gives the blocks."""
+        self.close_to(1)
+        parts = self._stack[0].parts
+        has_indents = any(part.is_indented for part in parts)
+        blocks: list[Block] = []
+        for part in parts:
+            if part.kind == "table":
+                blocks.append(("table", part.html))
+                continue
+            html = _standing(part, has_indents)
+            if blocks and blocks[-1][0] == "text":
+                blocks[-1] = ("text", blocks[-1][1] + html)
+            else:
+                blocks.append(("text", html))
+        return blocks
+
+    def _make_room(self) -> None:
+        """Text and blocks straight in a list, a table or a row get an item or a cell of their own."""
+        if self.innermost in _LISTS:
+            self._stack.append(_Container("li"))
+        if self.innermost == "table":
+            self._stack.append(_Container("tr"))
+        if self.innermost == "tr":
+            self._stack.append(_Container("td"))
+
+    def _end_paragraph(self) -> None:
+        pieces, self._pieces = self._pieces, []
+        for number, run in enumerate(_paragraphs(pieces)):
+            html = _inline(run.pieces)
+            if html:
+                is_indented = run.is_indented or (number == 0 and self._is_indented)
+                part = _Part("paragraph", html, self._tag, self._style, is_indented)
+                self._stack[-1].parts.append(part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    pieces: list[Piece]
+    is_indented: bool
+
+
+def _paragraphs(pieces: Iterable[Piece]) -> Iterable[_Run]:
+    """
+    One paragraph, or several where the source made them with line breaks: an empty line, or a break
+    before an indent.
+    """
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.is_break:
+            lines.append([])
+        elif piece.text:
+            lines[-1].append(piece if "\0" not in piece.text else _without_nul(piece))
+    run: list[Piece] = []
+    is_indented = False
+    for line in lines:
+        text = without_invisible("".join(piece.text for piece in line))
+        starts_indented = bool(_INDENT.match(text))
+        if run and (starts_indented or not text.strip()):
+            yield _Run(run, is_indented)
+            run = []
+        if not text.strip():
+            continue
+        is_indented = starts_indented if not run else is_indented
+        run = [*run, Piece("\n", is_break=True), *line] if run else list(line)
+    if run:
+        yield _Run(run, is_indented)
+
+
+def _without_nul(piece: Piece) -> Piece:
+    return replace(piece, text=piece.text.replace("\0", ""))
+
+
+def _inline(pieces: list[Piece]) -> str:
+    """The pieces as HTML, with white space as a browser would show it and marks nested once."""
+    html: list[str] = []
+    marks: list[tuple[str, str]] = []
+    for piece in _tidy(pieces):
+        wanted = [
+            (mark, piece.href if mark == "a" else "") for mark in MARKS if mark in piece.marks
+        ]
+        keep = 0
+        while keep < min(len(marks), len(wanted)) and marks[keep] == wanted[keep]:
+            keep += 1
+        html += [f"</{mark}>" for mark, _ in reversed(marks[keep:])]
+        html += [_opened(mark, href) for mark, href in wanted[keep:]]
+        marks = wanted
+        html.append("<br/>" if piece.is_break else escape(piece.text, quote=False))
+    html += [f"</{mark}>" for mark, _ in reversed(marks)]
+    return "".join(html)
+
+
+def _opened(mark: str, href: str) -> str:
+    return f'<a href="{escape(href)}">' if mark == "a" else f"<{mark}>"
+
+
+def _tidy(pieces: list[Piece]) -> list[Piece]:
+    """
+    Pieces without invisible characters; white space is collapsed across piece borders and gone at the
+    ends of the paragraph and around breaks.
+    """
+    kept = _kept("".join("\0" if piece.is_break else piece.text for piece in pieces))
+    tidy: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        end = at + len(piece.text)
+        shown = "".join(kept[at:end])
+        at = end
+        if shown or piece.is_break:
+            tidy.append(replace(piece, text=shown))
+    return tidy
+
+
+def _kept(text: str) -> list[str]:
+    """For each character of `text` what is left of it: itself, a space, or nothing."""
+    kept = list(text)
+    for pattern, left in ((_SPACES, " "), (_BREAK_IN_SCRIPT, ""), (INVISIBLE, "")):
+        for span in pattern.finditer(text):
+            kept[span.start() : span.end()] = [left, *[""] * (len(span[0]) - 1)]
+    for line in re.finditer(r"[^\0]+", text):
+        for edge in _EDGES.finditer(line[0]):
+            start = line.start() + edge.start()
+            kept[start : start + len(edge[0])] = [""] * len(edge[0])
+    return kept
+
+
+def _classed(tag: str, style: str, attributes: str = "") -> str:
+    return f'<{tag}{attributes} class="{style}">' if style else f"<{tag}{attributes}>"
+
+
+def _standing(part: _Part, has_indents: bool) -> str:
+    """A part at the top of the body; a paragraph that is not indented among indented ones says so."""
+    if part.kind == "block":
+        return part.html
+    style = part.style
+    if part.tag == "p" and has_indents and not style and not part.is_indented:
+        style = "no-indent"
+    return f"{_classed(part.tag, style)}{part.html}</{part.tag}>"
+
+
+def _held(part: _Part) -> str:
+    """A part inside a container."""
+    if part.kind != "paragraph":
+        return part.html
+    return f"{_classed(part.tag, part.style)}{part.html}</{part.tag}>"
+
+
+def _closed(container: _Container) -> list[_Part]:
+    """
+    What a container leaves in the one around it: nothing when it is empty, save for cells.
+
+    A table in a list or a quote is lifted out of it: the list ends before and goes on behind.
+    """
+    tag, parts = container.tag, container.parts
+    if tag == "flat":
+        return parts
+    if tag in ("td", "th", "caption"):
+        return [_wrapped(container, parts)]
+    if tag == "table":
+        return _table(parts)
+    left: list[_Part] = []
+    for is_table, group in groupby(parts, key=lambda part: part.kind == "table"):
+        left += group if is_table else [_wrapped(container, list(group))]
+    return left
+
+
+def _table(parts: list[_Part]) -> list[_Part]:
+    if not any(_has_text(part) for part in parts):
+        return []
+    captions = "".join(part.html for part in parts if part.tag == "caption")
+    rows = "".join(part.html for part in parts if part.tag != "caption")
+    return [_Part("table", f"<table>{captions}<tbody>{rows}</tbody></table>")]
+
+
+def _wrapped(container: _Container, parts: list[_Part]) -> _Part:
+    """The parts in the container's tag; a single plain paragraph stands in it without its own."""
+    tag, style, attributes = container.tag, "", container.attributes
+    only = parts[0] if len(parts) == 1 and parts[0].tag == "p" else None
+    if only:
+        style, inner = only.style, only.html
+    else:
+        inner = "".join(_held(part) for part in parts)
+        style = "" if parts else container.style
+    if tag in (*_LISTS, "li", "tr"):
+        style = ""
+    return _Part("block", f"{_classed(tag, style, attributes)}{inner}</{tag}>", tag)
+
+
+def _has_text(part: _Part) -> bool:
+    return bool(re.sub(r"<[^>]*>", "", part.html).strip())
