@@ -1,7 +1,13 @@
 """
 Full-text search over the pages of a cluster.
+
+    build_index(documents, folder)      # an iterable of SearchDocument
+    Searcher(folder).search("国发〔2018〕43号", site="portal")
 """
 
 from builder.search.documents import SearchDocument
+from builder.search.index import build_index
+from builder.search.results import Hit, Results
+from builder.search.searcher import NoIndexError, Searcher
 
-__all__ = ["SearchDocument"]
+__all__ = ["Hit", "NoIndexError", "Results", "SearchDocument", "Searcher", "build_index"]

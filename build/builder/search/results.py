@@ -1,0 +1,46 @@
+"""
+What a search answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """
+    One page that was found; `Markup` is escaped HTML in which ``<mark>`` encloses what was found.
+    """
+
+    title: Markup
+    snippet: Markup
+    href: str
+    site: str
+    site_name: str
+    column: str
+    date: str
+    kind: str
+    kind_label: str
+    document_number: Markup
+    issuing_body: str
+    validity: str
+    validity_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """
+    One page of an answer.
+    """
+
+    query: str
+    total: int
+    """How many documents match, exactly."""
+    page: int
+    pages: int
+    hits: tuple[Hit, ...]
+    message: str
+    """A sentence when there is something to say: nothing found, query unusable; else empty."""
