@@ -18,7 +18,7 @@ Table = TypeVar("Table", bound=Struct)
 
 _KINDS = {
     "StrType": "带引号的文字",
-    "BoolType": "true 或 false",
+    "BoolType": "布尔值 true 或 false",
     "IntType": "整数",
     "VarTupleType": "方括号里的若干段文字",
     "StructType": "一组“名称 = 值”",
@@ -76,7 +76,7 @@ def _convert(value: Any, kind: Any, key: str, place: str, faults: list[str]) -> 
     try:
         converted = msgspec.convert(value, kind)
     except msgspec.ValidationError:
-        faults.append(f"{place}：{key} 是 {_shown(value)}，应为{_described(kind)}。请改正。")
+        faults.append(f"{place}：{key} 是“{_shown(value)}”，应为{_described(kind)}。请改正。")
         return None
     if converted == "":
         faults.append(f"{place}：{key} 是空的。请填写这一项。")
@@ -84,9 +84,8 @@ def _convert(value: Any, kind: Any, key: str, place: str, faults: list[str]) -> 
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"“{value}”"
+    """A value as TOML has it, as far as a sentence can hold it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _described(kind: Any) -> str:

@@ -1,0 +1,64 @@
+"""
+What all tests share: the reference data, a browser, and a hypothesis that repeats itself.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PROJECT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() == "true"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """
+    The folder of reference data: $ZHANQUN_DATA, else ../shared/data beside the project.
+    """
+    folder = Path(os.environ.get("ZHANQUN_DATA") or PROJECT.parent / "shared" / "data")
+    if not folder.is_dir():
+        _do_without(f"no reference data at {folder}; set ZHANQUN_DATA to its folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """
+    A headless Chromium: $ZHANQUN_CHROMIUM, else the one on the path.
+    """
+    from playwright.sync_api import sync_playwright
+
+    names = (os.environ.get("ZHANQUN_CHROMIUM", ""), *CHROMIUM_NAMES)
+    program = next((found for name in names if name and (found := shutil.which(name))), None)
+    if program is None:
+        _do_without("no Chromium; run requirements/browser.sh or set ZHANQUN_CHROMIUM")
+    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield launched
+        launched.close()
+
+
+def _do_without(reason: str) -> NoReturn:
+    """Skip on somebody's own machine, fail in CI: there nothing may go untested."""
+    if IN_CI:
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
