@@ -13,7 +13,7 @@ from builder.contexts import Navigation, Site
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from .examples import COLUMNS, EXAMPLES
+from tests.theme.examples import COLUMNS, EXAMPLES
 
 THEME = Path(__file__).resolve().parents[2] / "themes" / "base"
 
@@ -47,3 +47,8 @@ def render(example: str) -> str:
     footer = render_component("footer", context.site)
     template = environment().get_template(f"pages/{example.partition('.')[0]}.html")
     return template.render(names(replace(context, header=header, footer=footer)))
+
+
+def site_css(site: Site) -> str:
+    """The style sheet that holds a site's colours."""
+    return environment().get_template("site.css.jinja").render(site=site)
