@@ -10,6 +10,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from cms.core.models import ContentPage
+from cms.feed.fields import Ref, Text
+from cms.feed.pages import ATTACHED, HEAD, PICTURES, TITLE, PageFeed, example_head
 
 
 class Article(ContentPage):
@@ -32,6 +34,24 @@ class Article(ContentPage):
         FieldPanel("picture"),
         *ContentPage.text_panels,
     ]
+
+    feed = PageFeed(
+        "article",
+        fields=[
+            TITLE,
+            Text("subtitle"),
+            *HEAD,
+            Ref("picture", card=True, table=PICTURES),
+            ATTACHED,
+        ],
+        example={
+            "title": "关于调整城市公共交通票价的说明",
+            "subtitle": "",
+            **example_head(),
+            "picture": 4,
+            "attachments": [],
+        },
+    )
 
     class Meta:
         verbose_name = "文章"

@@ -22,6 +22,8 @@ from wagtail.search import index
 
 from cms.core.models import ContentPage
 from cms.core.widgets import SuggestInput
+from cms.feed.fields import Choice, Day, Ref, RefList, Text
+from cms.feed.pages import ATTACHED, HEAD, PAGES, TITLE, PageFeed, example_head
 from cms.policies.forms import PolicyDocumentForm
 from cms.policies.index_numbers import (
     AllocatedIndexNumber,
@@ -121,6 +123,46 @@ class PolicyDocument(ContentPage):
         *ContentPage.text_panels,
         InlinePanel("interpretations", label="解读", heading="政策解读"),
     ]
+
+    feed = PageFeed(
+        "policy_document",
+        fields=[
+            TITLE,
+            *HEAD,
+            ATTACHED,
+            Text("index_number", card=True),
+            Text("document_number", card=True),
+            Day("issued_on", card=True),
+            Day("effective_on"),
+            Day("repealed_on"),
+            Text("subject", card=True),
+            Text("genre", card=True),
+            Choice("validity", card=True),
+            Ref("successor", table=PAGES),
+            RefList(
+                "interpretations",
+                model="policies.Interpretation",
+                parent="document_id",
+                columns=("article_id",),
+                table=PAGES,
+            ),
+        ],
+        example={
+            "title": "示例市人民政府关于调整城市公共交通票价的通知",
+            **example_head(),
+            "attachments": [{"media": 9, "title": "票价表"}],
+            "index_number": "999900011/2026-00001",
+            "document_number": "示政发〔2026〕5号",
+            "issued_on": "2026-02-27",
+            "effective_on": "2026-04-01",
+            "repealed_on": None,
+            "subject": "工业、交通\\公路",
+            "genre": "通知",
+            "validity": "in_force",
+            "successor": None,
+            "interpretations": [5],
+        },
+    )
 
     class Meta:
         verbose_name = "政策文件"

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "cms.columns",
     "cms.news",
     "cms.policies",
+    "cms.feed",
     "wagtail.contrib.settings",
     "wagtail.users",
     "wagtail.snippets",

@@ -1,0 +1,237 @@
+"""
+The words in which a model declares what of it leaves the cms.
+
+A field says where its raw value lies in the model's row (`lookups`), what it refers to (`collect`), and what
+stands in the record (`value`). Raw values are read for many rows at once and references resolved in bulk,
+so nothing here touches the database. This module imports no model: models import it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar, Protocol
+
+from sites.addresses import SHANGHAI
+
+Schema = dict[str, Any]
+_COMMAS = re.compile(r"[,，、;；]")
+
+
+class References(Protocol):
+    """What fields may ask about other records."""
+
+    def want(self, table: str, key: int) -> None:
+        """Ask for the id of a row."""
+
+    def want_page(self, key: int) -> None:
+        """Ask for kind and id of a page of any type."""
+
+    def id(self, table: str, key: int) -> int:
+        """The id of a row that was asked for."""
+
+    def page(self, key: int) -> tuple[str, int] | None:
+        """Kind and id of a page that was asked for; None when there is no such page."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A property of the record. `card` marks what lists and neighbours read."""
+
+    name: str
+    lookup: str = ""
+    card: bool = False
+
+    json: ClassVar[Schema] = {}
+
+    @property
+    def lookups(self) -> tuple[str, ...]:
+        """Columns of the row the value is made from."""
+        return (self.lookup or self.name,)
+
+    def schema(self) -> Schema:
+        """JSON Schema of the property."""
+        return {**self.json, "x-card": True} if self.card else dict(self.json)
+
+    def collect(self, raw: Sequence[Any], references: References) -> None:
+        """Ask `references` for every record that `raw` names."""
+
+    def value(self, raw: Sequence[Any], references: References) -> Any:
+        """What stands in the record."""
+        return raw[0]
+
+
+class Text(Field):
+    """A plain string, empty when absent."""
+
+    json = {"type": "string"}
+
+
+class Choice(Field):
+    """One of a few words, or null."""
+
+    json = {"type": ["string", "null"]}
+
+    def value(self, raw: Sequence[Any], references: References) -> str | None:
+        return raw[0] or None
+
+
+class Words(Field):
+    """A list of words, kept in one column with commas between them."""
+
+    json = {"type": "array", "items": {"type": "string"}}
+
+    def value(self, raw: Sequence[Any], references: References) -> list[str]:
+        return words(raw[0])
+
+
+class Flag(Field):
+    """True or false."""
+
+    json = {"type": "boolean"}
+
+    def value(self, raw: Sequence[Any], references: References) -> bool:
+        return bool(raw[0])
+
+
+class Number(Field):
+    """A whole number."""
+
+    json = {"type": "integer"}
+
+
+class OptionalNumber(Field):
+    """A whole number or null."""
+
+    json = {"type": ["integer", "null"]}
+
+
+class Day(Field):
+    """``2026-03-01`` or null."""
+
+    json = {"type": ["string", "null"], "format": "date"}
+
+    def value(self, raw: Sequence[Any], references: References) -> str | None:
+        day: date | None = raw[0]
+        return day.isoformat() if day else None
+
+
+class Moment(Field):
+    """``2026-03-01T09:30:00+08:00`` or null."""
+
+    json = {"type": ["string", "null"], "format": "date-time"}
+
+    def value(self, raw: Sequence[Any], references: References) -> str | None:
+        return moment(raw[0])
+
+
+@dataclass(frozen=True)
+class Ref(Field):
+    """The id of a record of one kind, or null. `table` is where the rows of that kind have their ids."""
+
+    table: str = ""
+    is_optional: bool = True
+
+    def schema(self) -> Schema:
+        kind: Schema = {"type": ["integer", "null"] if self.is_optional else "integer"}
+        return {**kind, "x-card": True} if self.card else kind
+
+    @property
+    def lookups(self) -> tuple[str, ...]:
+        return (self.lookup or f"{self.name}_id",)
+
+    def collect(self, raw: Sequence[Any], references: References) -> None:
+        if raw[0] is not None:
+            references.want(self.table, raw[0])
+
+    def value(self, raw: Sequence[Any], references: References) -> int | None:
+        return None if raw[0] is None else references.id(self.table, raw[0])
+
+
+@dataclass(frozen=True)
+class Made(Field):
+    """A property that the kind makes itself, from more than one column."""
+
+    shape: Schema | None = None
+
+    @property
+    def lookups(self) -> tuple[str, ...]:
+        return ()
+
+    def schema(self) -> Schema:
+        return {**(self.shape or {}), "x-card": True} if self.card else dict(self.shape or {})
+
+
+@dataclass(frozen=True)
+class Children(Field):
+    """A list out of rows of another table that point at this one, in their order (`sort_order`)."""
+
+    model: str = ""
+    """``app.Model`` of the rows."""
+    parent: str = ""
+    """Their column that points at the record's row."""
+    columns: tuple[str, ...] = ()
+    """Columns of theirs that `item` gets."""
+
+    @property
+    def lookups(self) -> tuple[str, ...]:
+        return ()
+
+    def collect(self, raw: Sequence[Any], references: References) -> None:
+        for row in raw:
+            self.collect_item(row, references)
+
+    def value(self, raw: Sequence[Any], references: References) -> list[Any]:
+        return [self.item(row, references) for row in raw]
+
+    def collect_item(self, row: Sequence[Any], references: References) -> None:
+        """Ask for the records that a row names."""
+        raise NotImplementedError
+
+    def item(self, row: Sequence[Any], references: References) -> Any:
+        """A row's entry in the list."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class RefList(Children):
+    """A list of ids: the rows have one column, a foreign key to rows of `table`."""
+
+    table: str = ""
+
+    json = {"type": "array", "items": {"type": "integer"}}
+
+    def collect_item(self, row: Sequence[Any], references: References) -> None:
+        references.want(self.table, row[0])
+
+    def item(self, row: Sequence[Any], references: References) -> int:
+        return references.id(self.table, row[0])
+
+
+def words(text: str) -> list[str]:
+    """The words of a comma-separated column, each once, in order."""
+    return list(dict.fromkeys(word.strip() for word in _COMMAS.split(text) if word.strip()))
+
+
+def moment(at: datetime | None) -> str | None:
+    """A time as the feed writes it."""
+    return at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else None
+
+
+def closed(properties: dict[str, Schema], **more: Any) -> Schema:
+    """Schema of an object that has exactly these keys."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+        **more,
+    }
+
+
+def page_ref(is_optional: bool = False) -> Schema:
+    """Schema of a reference to a page of any type."""
+    shape = closed({"kind": {"type": "string"}, "id": {"type": "integer"}})
+    return {"anyOf": [shape, {"type": "null"}]} if is_optional else shape

@@ -1,0 +1,1 @@
+"""The kinds that are not page types: one module each, found by `cms.feed.registry`."""
