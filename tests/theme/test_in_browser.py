@@ -1,0 +1,107 @@
+"""
+The example pages in Chromium: no axe violation and no sideways scrolling, in both colour schemes.
+"""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.theme.browser import open_example
+from tests.theme.examples import EXAMPLES
+from tests.theme.rendering import THEME, render
+
+pytestmark = pytest.mark.browser
+
+every_example = pytest.mark.parametrize("example", EXAMPLES)
+
+
+@pytest.fixture(scope="module")
+def page(browser):
+    context = browser.new_context(bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@every_example
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1366, 375])
+def test_axe_finds_no_violation(page, example, scheme, width):
+    """
+    WCAG 2.2 AA and axe's best practices hold on every page type.
+    """
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 768})
+    open_example(page, example)
+
+    results = Axe().run(page)
+
+    assert results.violations_count == 0, results.generate_report()
+
+
+@every_example
+@pytest.mark.parametrize("width", [1366, 375, 320])
+def test_page_never_scrolls_sideways(page, example, width):
+    """
+    320 CSS pixels, the width of 400 % zoom on a desk, are enough; only tables scroll by themselves.
+    """
+    page.set_viewport_size({"width": width, "height": 768})
+    open_example(page, example)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@every_example
+def test_loads_without_an_error_under_the_strict_policy(browser, example):
+    """
+    Nothing on the page is refused by the Content-Security-Policy or missing.
+    """
+    page = browser.new_page()
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    open_example(page, example)
+    page.close()
+
+    assert messages == []
+
+
+def test_five_news_items_are_above_the_fold(page):
+    """
+    At 1366 × 768 a reader sees name, search, columns, headline and five news items.
+    """
+    page.set_viewport_size({"width": 1366, "height": 768})
+    open_example(page, "home.full")
+
+    bottoms = page.eval_on_selector_all(
+        ".news .item-title", "items => items.map(item => item.getBoundingClientRect().bottom)"
+    )
+
+    assert bottoms[4] <= 768
+
+
+@pytest.mark.parametrize("width", [1366, 375])
+def test_wide_table_scrolls_within_itself(page, width):
+    """
+    A table of twelve columns keeps its cells readable and can be reached by keyboard.
+    """
+    page.set_viewport_size({"width": width, "height": 768})
+    open_example(page, "policy_document.full")
+
+    cell = page.locator(".scroll td").first.bounding_box()
+
+    assert cell["width"] >= 50
+    assert page.locator(".scroll").get_attribute("tabindex") == "0"
+
+
+def test_first_view_is_small():
+    """
+    The fullest home page with its styles and scripts is under 60 KB compressed, pictures aside.
+    """
+    files = [path.read_bytes() for path in (THEME / "static").rglob("*") if path.is_file()]
+
+    size = sum(len(gzip.compress(content)) for content in (render("home.full").encode(), *files))
+
+    assert size < 60_000

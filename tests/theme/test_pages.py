@@ -1,0 +1,248 @@
+"""
+What every page of the theme promises, whatever it is about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.theme.examples import DEPARTMENT, EXAMPLES, LONG_TITLE, PORTAL
+from tests.theme.rendering import THEME, render, render_component
+
+every_example = pytest.mark.parametrize("example", EXAMPLES)
+
+
+def page(example: str) -> BeautifulSoup:
+    return BeautifulSoup(render(example), "lxml")
+
+
+def test_every_page_template_has_an_example():
+    """
+    No page template goes untested.
+    """
+    templates = {path.stem for path in (THEME / "pages").glob("*.html")}
+
+    assert templates == {name.partition(".")[0] for name in EXAMPLES}
+
+
+@every_example
+def test_has_one_h1_and_headings_without_gaps(example):
+    """
+    A screen reader's list of headings is an outline of the page.
+    """
+    levels = [int(each.name[1]) for each in page(example).find_all(["h1", "h2", "h3", "h4"])]
+
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(lower - upper <= 1 for upper, lower in zip(levels, levels[1:], strict=False))
+
+
+@every_example
+def test_h1_is_exactly_the_title(example):
+    """
+    The heading is the title and nothing else, for ArticleTitle is compared with it.
+    """
+    context = EXAMPLES[example]
+
+    if hasattr(context, "heading"):
+        assert page(example).h1.get_text() == context.heading
+
+
+@every_example
+def test_has_landmarks_and_a_way_past_the_navigation(example):
+    """
+    Header, navigation, main and footer are there, and the first link leads to main.
+    """
+    soup = page(example)
+
+    assert soup.body.a["href"] == "#" + soup.main["id"]
+    assert soup.header and soup.nav and soup.footer
+    assert soup.html["lang"] == "zh-CN"
+    assert soup.header.find("form", role="search")["method"] == "get"
+
+
+@every_example
+def test_holds_nothing_a_strict_policy_forbids(example):
+    """
+    No inline script, style or event attribute, and nothing loaded from another host.
+    """
+    soup = page(example)
+
+    assert all(script.get("src") for script in soup.find_all("script"))
+    assert not soup.find_all("style")
+    assert not [
+        name for tag in soup.find_all(True) for name in tag.attrs if name == "style" or name.startswith("on")
+    ]
+    loaded = [tag["src"] for tag in soup.find_all(src=True)]
+    loaded += [tag["href"] for tag in soup.find_all("link", rel="stylesheet")]
+    assert all(address.startswith("/") for address in loaded)
+
+
+@every_example
+def test_ids_are_unique_and_controls_are_labelled(example):
+    """
+    Labels and landmarks name what they mean.
+    """
+    soup = page(example)
+    ids = [tag["id"] for tag in soup.find_all(id=True)]
+
+    assert len(ids) == len(set(ids))
+    assert all(soup.find("label", attrs={"for": field["id"]}) for field in soup.find_all("input"))
+    assert all(soup.find(id=tag["aria-labelledby"]) for tag in soup.select("[aria-labelledby]"))
+
+
+@every_example
+def test_leaves_no_empty_element(example):
+    """
+    What a page does not have vanishes whole: no empty list, heading, paragraph or link.
+    """
+    soup = page(example)
+
+    for tag in soup.select("main :is(ul, ol, dl, p, h1, h2, h3, a, section, figure)"):
+        assert tag.get_text(strip=True) or tag.img, tag
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        'a[href="https://bszs.conac.cn/sitename?method=show&id=99999900010001"][title="党政机关网站标识"]',
+        'a[href^="https://zfwzgl.www.gov.cn/"]:-soup-contains("我为政府网站找错")',
+        'li:-soup-contains("网站标识码：9999990001")',
+        'li:-soup-contains("主办单位：示例市人民政府办公室")',
+        'li:-soup-contains("联系电话：0999-12345")',
+        'a[href="https://beian.miit.gov.cn/"]:-soup-contains("示ICP备99999999号-1")',
+        'a[href="https://beian.mps.gov.cn/"]:-soup-contains("示公网安备 99999902000001号")',
+        'a[href="/sitemap.html"]:-soup-contains("站点地图")',
+    ],
+)
+def test_footer_has_the_required_element(element):
+    """
+    The eight elements of 国办发〔2017〕47号 stand in the footer, with their official addresses.
+    """
+    footer = BeautifulSoup(render_component("footer", PORTAL), "lxml")
+
+    assert footer.select_one(element)
+
+
+def test_footer_without_optional_facts_says_nothing_about_them():
+    """
+    A site without police number, conac mark or operating body shows no empty label.
+    """
+    bare = replace(DEPARTMENT, police_number="", conac_url="", error_report_url="", icp_number="")
+
+    footer = render_component("footer", bare)
+
+    assert "承办单位" not in footer
+    assert "beian" not in footer
+    assert "邮编" not in footer
+
+
+def test_header_names_the_site_and_its_current_column():
+    """
+    The full name of the site is on every page, and the reader's column is marked.
+    """
+    header = BeautifulSoup(render_component("header", DEPARTMENT), "lxml")
+
+    assert "示例市水务局" in header.select_one(".site-name").get_text()
+    assert header.select_one("[aria-current]").get_text() == "政府信息公开"
+    assert header.find("a", href="https://www.example.gov.cn/").get_text() == "示例市人民政府门户网站"
+
+
+def test_head_carries_metadata_canonical_and_feeds():
+    """
+    Every meta tag given is printed, escaped, with the canonical address and the feeds.
+    """
+    head = page("article.full").head
+
+    assert head.find("meta", attrs={"name": "ColumnName"})["content"] == "通知公告“二”"
+    assert head.find("link", rel="canonical")["href"].startswith("https://slj.example.gov.cn/")
+    assert [link["type"] for link in head.find_all("link", rel="alternate")] == [
+        "application/atom+xml",
+        "application/rss+xml",
+    ]
+
+
+def test_page_without_canonical_address_is_not_indexed():
+    """
+    An empty canonical address keeps robots away.
+    """
+    assert page("404.minimal").head.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+
+
+def test_text_from_the_feed_is_escaped():
+    """
+    A title that looks like markup is shown as it was typed.
+    """
+    EXAMPLES["article.hostile"] = replace(EXAMPLES["article.minimal"], heading="<script>alert(1)</script>")
+    try:
+        html = render("article.hostile")
+    finally:
+        del EXAMPLES["article.hostile"]
+
+    assert "<script>alert" not in html
+
+
+def test_item_with_everything_shows_everything():
+    """
+    A list line carries pin, number, validity, date, and that it leads elsewhere.
+    """
+    first = page("list.full").select_one(".item").get_text(" ", strip=True)
+
+    for part in ("置顶", LONG_TITLE, "外部链接", "已废止", "示政办规〔2026〕3号", "2026-03-01"):
+        assert part in first
+
+
+def test_empty_list_says_so_and_shows_a_way_on():
+    """
+    Blank is never shown.
+    """
+    main = page("list.empty").main
+
+    assert "还没有发布内容" in main.get_text()
+    assert {"/", "/search/"} <= {link["href"] for link in main.find_all("a")}
+
+
+def test_repealed_document_names_its_successor_first():
+    """
+    Nobody reads a repealed text believing that it holds.
+    """
+    article = page("policy_document.full").article
+
+    assert article.find(True)["role"] == "note"
+    assert article.select_one("[role=note] a")["href"] == "/zcwj/2026-09/9.html"
+
+
+def test_document_in_force_has_no_banner():
+    """
+    Only what is amended or no longer in force is announced.
+    """
+    assert not page("policy_document.minimal").select("[role=note]")
+
+
+def test_missing_text_is_said():
+    """
+    A page whose source gave no text says 正文未提供.
+    """
+    assert "正文未提供" in page("article.missing").main.get_text()
+
+
+def test_body_text_stands_uninterrupted():
+    """
+    The text of a body is on the page as it came, with nothing put in between.
+    """
+    body = EXAMPLES["policy_document.full"].body
+
+    assert BeautifulSoup(body, "lxml").get_text() in page("policy_document.full").main.get_text()
+
+
+def test_moved_page_leads_on_by_itself_and_by_a_link():
+    """
+    A reader without automatic forwarding finds the link.
+    """
+    soup = page("moved.minimal")
+
+    assert soup.find("meta", attrs={"http-equiv": "refresh"})["content"] == "0; url=/zwgk/tzgg/"
+    assert soup.main.find("a", href="/zwgk/tzgg/")
