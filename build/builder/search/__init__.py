@@ -3,11 +3,26 @@ Full-text search over the pages of a cluster.
 
     build_index(documents, folder)      # an iterable of SearchDocument
     Searcher(folder).search("国发〔2018〕43号", site="portal")
+
+`builder.search.service` answers over HTTP, `builder.search.terminal` on a terminal.
 """
 
 from builder.search.documents import SearchDocument
 from builder.search.index import build_index
 from builder.search.results import Hit, Results
 from builder.search.searcher import NoIndexError, Searcher
+from builder.search.service import SearchService, search_pages, serve
+from builder.search.terminal import result_lines
 
-__all__ = ["Hit", "NoIndexError", "Results", "SearchDocument", "Searcher", "build_index"]
+__all__ = [
+    "Hit",
+    "NoIndexError",
+    "Results",
+    "SearchDocument",
+    "SearchService",
+    "Searcher",
+    "build_index",
+    "result_lines",
+    "search_pages",
+    "serve",
+]

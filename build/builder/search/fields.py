@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.formats import Existence
 
@@ -28,16 +27,6 @@ class Terms(FieldType):  # type: ignore[misc]
         Called by Whoosh's writer for each document.
         """
         return ((term.encode(), 1, 1.0, b"") for term in value)
-
-
-class TermsCodec(W3Codec):  # type: ignore[misc]
-    """
-    Whoosh's own file format, written without what scoring by field length would need.
-
-    Reading back those lengths, a file look-up for each posting, took half of the indexing time.
-    """
-
-    length_stats = False
 
 
 SCHEMA = Schema(

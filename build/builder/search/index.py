@@ -8,7 +8,6 @@ old version open goes on reading it.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterable
@@ -18,15 +17,14 @@ from pathlib import Path
 from whoosh.filedb.filestore import FileStorage
 
 from builder.search.documents import SearchDocument
-from builder.search.fields import SCHEMA, TermsCodec
+from builder.search.fields import SCHEMA
+from builder.search.postings import TermsWriter
 from builder.search.texts import TextWriter
 from sites.text import fold, index_terms, number_key
 
 _CURRENT = "current"
 _VERSION = re.compile(r"\d{6,}")
 _KEPT_VERSIONS = 2
-_POOL_MEGABYTES = 64
-"""What Whoosh may hold in memory before it writes a sorted run to disk."""
 
 
 def build_index(documents: Iterable[SearchDocument], folder: Path) -> int:
@@ -70,27 +68,27 @@ def _versions(folder: Path) -> list[Path]:
 def _switch(folder: Path, version: Path) -> None:
     pointer = folder / f"{_CURRENT}.new"
     pointer.write_text(version.name, encoding="ascii")
-    os.replace(pointer, folder / _CURRENT)
+    pointer.replace(folder / _CURRENT)
 
 
 def _write(documents: Iterable[SearchDocument], version: Path) -> int:
     texts = TextWriter(version)
     index = FileStorage(str(version)).create_index(SCHEMA)
-    writer = index.writer(limitmb=_POOL_MEGABYTES, codec=TermsCodec(blocklimit=1024,compression=0))
-    count = 0
+    writer = TermsWriter(index)
     try:
-        for count, document in enumerate(documents, start=1):
+        for document in documents:
             title = fold(document.title)
             rest = _other_parts(document)
             texts.add(title, rest, _day(document.date))
             writer.add_document(**_fields(document, "\n".join((title, *rest))))
+        count = writer.doc_count()
         writer.commit()
     except BaseException:
         writer.cancel()
         raise
     finally:
         texts.close()
-    return count
+    return int(count)
 
 
 def _other_parts(document: SearchDocument) -> tuple[str, ...]:

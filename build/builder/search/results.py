@@ -24,7 +24,7 @@ class Hit:
     date: str
     kind: str
     kind_label: str
-    document_number: Markup
+    document_number: str
     issuing_body: str
     validity: str
     validity_label: str

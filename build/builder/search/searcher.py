@@ -184,7 +184,7 @@ class Searcher:
             date=document.date,
             kind=document.kind,
             kind_label=document.kind_label,
-            document_number=mark_all(document.document_number, patterns),
+            document_number=document.document_number,
             issuing_body=document.issuing_body,
             validity=document.validity,
             validity_label=VALIDITY_LABELS.get(document.validity, ""),
