@@ -34,6 +34,9 @@ format: setup ## 按统一格式整理代码
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
+docs: setup ## 更新由代码生成的文件（feed 的结构与示例）
+	$(MANAGE) feed_schemas
+
 lock: setup ## 重新锁定依赖的版本与摘要（requirements/*.txt）
 	requirements/lock.sh
 
