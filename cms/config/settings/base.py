@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "cms.columns",
     "cms.news",
     "cms.policies",
+    "cms.demo",
+    "cms.imports",
     "cms.feed",
     "wagtail.contrib.settings",
     "wagtail.users",
