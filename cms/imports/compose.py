@@ -279,7 +279,8 @@ def _closed(container: _Container) -> list[_Part]:
         return _table(parts)
     left: list[_Part] = []
     for is_table, group in groupby(parts, key=lambda part: part.kind == "table"):
-        left += group if is_table else [_wrapped(container, list(group))]
+        members = list(group)
+        left += members if is_table else [_wrapped(container, members)]
     return left
 
 

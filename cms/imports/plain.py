@@ -41,12 +41,12 @@ def blocks_of_text(lines: list[str], paragraphs_by: ParagraphsBy) -> list[Block]
     return composer.blocks()
 
 
-def clean_markdown(text: str, base: str = "") -> Cleaned:
+def clean_markdown(text: str, base: str = "", ornaments: tuple[str, ...] = ()) -> Cleaned:
     """
     Headings, paragraphs, HTML and escapes. Lists and emphasis are left as they were typed: in legal
     texts “1.” is a number that is quoted, and “*” a mark that means something.
     """
-    return clean_html(_markdown.render(text), base)
+    return clean_html(_markdown.render(text), base, ornaments)
 
 
 def _paragraphs(text: str, by: ParagraphsBy) -> list[str]:

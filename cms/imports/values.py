@@ -72,10 +72,13 @@ def to_datetime(field: str, value: Any) -> datetime | None:
         raise FieldFault(field, f"不是日期：{text[:40]}")
     hour, minute, second, zone = clock.groups() if clock else (0, 0, 0, None)
     try:
-        moment = datetime(*map(int, day.groups()), int(hour), int(minute), int(second or 0))  # type: ignore[arg-type]
+        year, month, number = (int(part) for part in day.groups())
+        moment = datetime(
+            year, month, number, int(hour), int(minute), int(second or 0), tzinfo=SHANGHAI
+        )
         if zone:
-            aware = datetime.fromisoformat(f"{moment.isoformat()}{zone.replace('Z', '+00:00')}")
-            return aware.astimezone(SHANGHAI)
+            shift = datetime.strptime(zone, "%z").tzinfo
+            moment = moment.replace(tzinfo=shift).astimezone(SHANGHAI)
     except (ValueError, OverflowError) as error:
         raise FieldFault(field, f"没有这一天或这一时刻：{text[:40]}") from error
-    return moment.replace(tzinfo=SHANGHAI)
+    return moment
