@@ -35,6 +35,8 @@ def _answer(route: Route) -> None:
         route.fulfill(path=THEME / path, content_type=mimetypes.guess_type(path)[0])
     elif path.endswith(".png"):
         route.fulfill(body=PICTURE, content_type="image/svg+xml")
+    elif route.request.is_navigation_request():
+        route.fulfill(status=204)  # a page that leads on by itself stays in view
     else:
         route.fulfill(status=404, body="")
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import Markup
+
 from builder.contexts import (
     Article,
     Attachment,
@@ -32,7 +34,6 @@ from builder.contexts import (
     Site,
     Sitemap,
 )
-from markupsafe import Markup
 
 LONG_TITLE = (
     "示例市人民政府办公室关于进一步优化营商环境更好服务市场主体促进民营经济高质量发展若干措施"
@@ -131,8 +132,16 @@ FULL_ITEM = replace(
 )
 
 NEWS = (
-    replace(FULL_ITEM, document_number="", validity="", validity_label="", is_external=False,
-            title="市政府召开常务会议研究水资源节约集约利用工作", date="2026-11-23", is_pinned=False),
+    replace(
+        FULL_ITEM,
+        document_number="",
+        validity="",
+        validity_label="",
+        is_external=False,
+        title="市政府召开常务会议研究水资源节约集约利用工作",
+        date="2026-11-23",
+        is_pinned=False,
+    ),
     *(
         replace(BARE_ITEM, title=title, href=f"/zwyw/2026-11/{number}.html", date=date)
         for number, (title, date) in enumerate(
@@ -191,7 +200,7 @@ BODY = Markup(
     "企业开办时间压缩至0.5个工作日，政务服务事项全程网办率达到98%。</p>"
     "<h3>（一）基本原则</h3><p>公开透明、便民高效、依法行政。㼆里镇、𠮷田街道先行先试。</p>"
     f"<ul><li>一窗受理；</li><li>限时办结。</li></ul>{WIDE_TABLE}"
-    '<blockquote><p>本措施由市政府办公室负责解释。</p></blockquote>'
+    "<blockquote><p>本措施由市政府办公室负责解释。</p></blockquote>"
     '<p class="align-center">（此件公开发布）</p>'
     '<p class="align-right">示例市人民政府办公室</p><p class="align-right">2026年2月26日</p>'
 )
@@ -251,8 +260,12 @@ FULL_ARTICLE: dict[str, Any] = ARTICLE | {
     "picture": FULL_ITEM.picture,
     "attachments": (
         Attachment("任务分工表", "/media/57/分工表.pdf", "PDF 文件", "1.2 MB"),
-        Attachment("示例市政务服务事项办理流程优化情况登记表（2026年修订版）", "/media/58/b.docx",
-                   "Word 文档", "48 KB"),
+        Attachment(
+            "示例市政务服务事项办理流程优化情况登记表（2026年修订版）",
+            "/media/58/b.docx",
+            "Word 文档",
+            "48 KB",
+        ),
     ),
     "previous": Link("示例市城市供水管理办法", "/zcwj/2026-02/1.html"),
     "next": Link(LONG_TITLE, "/zcwj/2026-04/4.html"),
@@ -268,30 +281,34 @@ DOCUMENT: dict[str, Any] = ARTICLE | {
     "interpretations": (),
 }
 
-FULL_DOCUMENT: dict[str, Any] = DOCUMENT | FULL_ARTICLE | {
-    "picture": None,
-    "subtitle": "",
-    "document_number": "示政办规〔2026〕3号",
-    "index_number": "99999900010001/2026-00003",
-    "fields": (
-        Field("索引号", "99999900010001/2026-00003", is_number=True),
-        Field("主题分类", "综合政务\\政务公开"),
-        Field("发布机构", "示例市人民政府办公室"),
-        Field("成文日期", "2026年2月26日"),
-        Field("标题", LONG_TITLE),
-        Field("文号", "示政办规〔2026〕3号", is_number=True),
-        Field("发布日期", "2026年3月1日"),
-        Field("施行日期", "2026年4月1日"),
-        Field("有效性", "已废止"),
-    ),
-    "validity": "repealed",
-    "validity_label": "已废止",
-    "successor": Link("示例市优化营商环境条例实施办法", "/zcwj/2026-09/9.html"),
-    "interpretations": (
-        Link("一图读懂《若干措施》", "/jd/2026-03/3.html"),
-        Link("《若干措施》政策解读", "/jd/2026-03/5.html"),
-    ),
-}
+FULL_DOCUMENT: dict[str, Any] = (
+    DOCUMENT
+    | FULL_ARTICLE
+    | {
+        "picture": None,
+        "subtitle": "",
+        "document_number": "示政办规〔2026〕3号",
+        "index_number": "99999900010001/2026-00003",
+        "fields": (
+            Field("索引号", "99999900010001/2026-00003", is_number=True),
+            Field("主题分类", "综合政务\\政务公开"),
+            Field("发布机构", "示例市人民政府办公室"),
+            Field("成文日期", "2026年2月26日"),
+            Field("标题", LONG_TITLE),
+            Field("文号", "示政办规〔2026〕3号", is_number=True),
+            Field("发布日期", "2026年3月1日"),
+            Field("施行日期", "2026年4月1日"),
+            Field("有效性", "已废止"),
+        ),
+        "validity": "repealed",
+        "validity_label": "已废止",
+        "successor": Link("示例市优化营商环境条例实施办法", "/zcwj/2026-09/9.html"),
+        "interpretations": (
+            Link("一图读懂《若干措施》", "/jd/2026-03/3.html"),
+            Link("《若干措施》政策解读", "/jd/2026-03/5.html"),
+        ),
+    }
+)
 
 PAGER = Pager(newest=None, newer=None, older=None, years=())
 FULL_PAGER = Pager(
@@ -299,8 +316,10 @@ FULL_PAGER = Pager(
     newer=Link("较新一页", "/zcwj/page/2025/3.html"),
     older=Link("较早一页", "/zcwj/page/2025/1.html"),
     years=(
-        *(Link(str(year), f"/zcwj/page/{year}/1.html", is_current=year == 2025)
-          for year in range(2026, 2009, -1)),
+        *(
+            Link(str(year), f"/zcwj/page/{year}/1.html", is_current=year == 2025)
+            for year in range(2026, 2009, -1)
+        ),
         Link("未注明日期", "/zcwj/page/undated/1.html"),
     ),
 )
@@ -317,7 +336,10 @@ LISTING: dict[str, Any] = {
 FULL_LISTING: dict[str, Any] = {
     "heading": "政策文件",
     "description": "市政府及市政府办公室印发的规范性文件和其他公开文件，注明文号和有效性。",
-    "children": (Link("市政府文件", "/zcwj/szf/", is_current=True), Link("规范性文件", "/zcwj/gfx/")),
+    "children": (
+        Link("市政府文件", "/zcwj/szf/", is_current=True),
+        Link("规范性文件", "/zcwj/gfx/"),
+    ),
     "items": (FULL_ITEM, *DOCUMENT_ITEMS, *NEWS, BARE_ITEM),
     "pager": FULL_PAGER,
     "year": "2025",
@@ -355,12 +377,13 @@ EXAMPLES: dict[str, Any] = {
     "list.full": Listing(**FULL_BASE, **FULL_LISTING),
     "overview.minimal": Overview(**BASE, heading="政府信息公开", description="", sections=()),
     "overview.full": Overview(
-        **FULL_BASE, heading="政府信息公开", description="依法主动公开的政府信息。", sections=SECTIONS
+        **FULL_BASE,
+        heading="政府信息公开",
+        description="依法主动公开的政府信息。",
+        sections=SECTIONS,
     ),
     "article.minimal": Article(**BASE, **ARTICLE),
-    "article.missing": Article(
-        **BASE, **(ARTICLE | {"body": Markup(), "is_body_missing": True})
-    ),
+    "article.missing": Article(**BASE, **(ARTICLE | {"body": Markup(), "is_body_missing": True})),
     "article.full": Article(**FULL_BASE, **FULL_ARTICLE),
     "policy_document.minimal": PolicyDocument(**BASE, **DOCUMENT),
     "policy_document.full": PolicyDocument(**FULL_BASE, **FULL_DOCUMENT),

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from builder.contexts import Navigation, Site
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from builder.contexts import Navigation, Site
 from tests.theme.examples import COLUMNS, EXAMPLES
 
 THEME = Path(__file__).resolve().parents[2] / "themes" / "base"
@@ -22,7 +22,11 @@ THEME = Path(__file__).resolve().parents[2] / "themes" / "base"
 def environment() -> Environment:
     """The Jinja environment that themes/README.md promises."""
     made = Environment(
-        loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader(THEME),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.globals["static"] = lambda path: f"/static/{path}"
     return made
@@ -40,13 +44,17 @@ def render_component(name: str, site: Site) -> Markup:
     return Markup(template.render(names(Navigation(site, columns))))
 
 
-def render(example: str) -> str:
-    """The page of an example, ``list.full`` for instance."""
-    context = EXAMPLES[example]
+def render_page(page_type: str, context: Any) -> str:
+    """The page of that type, in the frame of its site."""
     header = render_component("header", context.site)
     footer = render_component("footer", context.site)
-    template = environment().get_template(f"pages/{example.partition('.')[0]}.html")
+    template = environment().get_template(f"pages/{page_type}.html")
     return template.render(names(replace(context, header=header, footer=footer)))
+
+
+def render(example: str) -> str:
+    """The page of an example, ``list.full`` for instance."""
+    return render_page(example.partition(".")[0], EXAMPLES[example])
 
 
 def site_css(site: Site) -> str:

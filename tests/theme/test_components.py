@@ -11,8 +11,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from builder.contexts import Navigation
 
+from builder.contexts import Navigation
 from tests.theme.rendering import THEME, environment
 
 FOLDERS = sorted((THEME / "components").iterdir())
