@@ -1,0 +1,3 @@
+"""
+The build: from a feed to static sites. Knows nothing of the cms but the feed.
+"""

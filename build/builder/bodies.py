@@ -1,0 +1,55 @@
+"""
+Makes a body's HTML ready for a page: references, wide tables, links that lead out of the cluster.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from builder.view import View
+
+_TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
+_BEFORE_TABLE = '<div class="scroll" role="group" aria-label="表格" tabindex="0">'
+_EXTERNAL = re.compile(r'<a\b([^>]*?\bhref\s*=\s*["\'](https?://[^"\']*)["\'][^>]*)>', re.IGNORECASE)
+_REL = re.compile(r"""\s+(?:rel|target)\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
+
+
+def body_markup(view: View, html: str, reader: int) -> Markup:
+    """The body as the page prints it."""
+    own_hosts = view.once("hosts", lambda: _hosts(view))
+    text = _marked_external(view.resolved(html, reader), own_hosts)
+    return Markup(_scrolling_tables(text))
+
+
+def _hosts(view: View) -> frozenset[str]:
+    hosts = {site.domain for site in view.sites()}
+    return frozenset(hosts | {urlsplit(view.addressing.origin(s)).netloc for s in view.sites()})
+
+
+def _marked_external(html: str, own_hosts: frozenset[str]) -> str:
+    def mark(tag: re.Match[str]) -> str:
+        if urlsplit(tag.group(2)).netloc in own_hosts:
+            return tag.group()
+        return f'<a{_REL.sub("", tag.group(1))} rel="external noopener">'
+
+    return _EXTERNAL.sub(mark, html) if "http" in html else html
+
+
+def _scrolling_tables(html: str) -> str:
+    """Each outermost table scrolls by itself, by keyboard too, so that the page does not."""
+    if "<table" not in html:
+        return html
+    depth = 0
+
+    def wrap(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if not tag.group(1):
+            depth += 1
+            return _BEFORE_TABLE + tag.group() if depth == 1 else tag.group()
+        depth -= 1
+        return f"{tag.group()}</div>" if depth == 0 else tag.group()
+
+    return _TABLE.sub(wrap, html)

@@ -1,0 +1,127 @@
+"""
+One build: every site's tree is made beside the output folder, then all take their places.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.addressing import Addressing
+from builder.engine import Job, Made, make_site
+from builder.errors import StoreError, UsageError
+from builder.outputs import Output, all_outputs, column_inventory
+from builder.store import Store
+from builder.theme import Theme
+from builder.trees import staging_folder, switch
+from builder.view import open_view
+
+Progress = Callable[[str, Made], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to build, from what, to where."""
+
+    store: Store
+    theme: Theme
+    addressing: Addressing
+    outputs: dict[str, Output]
+    output: Path
+    plugins: tuple[str, ...] = ()
+
+
+def select_outputs(only: Sequence[str] = (), without: Sequence[str] = ()) -> dict[str, Output]:
+    """The outputs a command asked for; an unknown name is a `UsageError`."""
+    known = all_outputs()
+    for name in (*only, *without):
+        if name not in known:
+            raise UsageError(f"没有名为“{name}”的输出。可用的输出：{'、'.join(known)}。")
+    return {
+        name: output
+        for name, output in known.items()
+        if name not in without and (not only or name in only)
+    }
+
+
+def build(plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, progress: Progress | None = None) -> dict[str, Made]:
+    """
+    Build the named sites, or all. Nothing changes in the output folder unless every one succeeds.
+    """
+    plan.theme.check(_page_types(plan))
+    sites = _chosen(plan, slugs)
+    staging = staging_folder(plan.output)
+    shutil.rmtree(staging, ignore_errors=True)
+    made: dict[str, Made] = {}
+    try:
+        for slug, result in _made(plan, sites, jobs):
+            made[slug] = result
+            if progress:
+                progress(slug, result)
+        for slug in made:
+            switch(staging / slug, plan.output / slug)
+        if not slugs:
+            _remove_others(plan.output, set(made))
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return made
+
+
+def _page_types(plan: Plan) -> dict[str, tuple[str, ...]]:
+    schemas = plan.store.schemas
+    return {name: schemas.kinds[name].fields for name in schemas.page_types}
+
+
+def _chosen(plan: Plan, slugs: Sequence[str]) -> dict[str, int]:
+    if not plan.store.is_filled:
+        raise StoreError(
+            f"{plan.store.path}：构建端还没有内容。请用 --feed 指明一份完整的数据流。"
+        )
+    with open_view(plan.store, plan.theme, plan.addressing) as view:
+        known = {site.slug: site.id for site in view.sites()}
+    for slug in slugs:
+        if slug not in known:
+            raise UsageError(f"站群里没有网站“{slug}”。现有网站：{'、'.join(known)}。")
+    return {slug: known[slug] for slug in (slugs or known)}
+
+
+def _made(plan: Plan, sites: dict[str, int], jobs: int) -> Iterator[tuple[str, Made]]:
+    if jobs < 2 or len(sites) < 2:
+        yield from ((slug, _make(plan, slug, site)) for slug, site in sites.items())
+        return
+    fork = multiprocessing.get_context("fork")
+    # A forked worker finds the plan where its parent left it; nothing but names is sent.
+    with ProcessPoolExecutor(jobs, fork, _Worker.start, (plan,)) as pool:
+        yield from zip(sites, pool.map(_Worker.make, sites.items()), strict=True)
+
+
+class _Worker:
+    plan: Plan
+
+    @classmethod
+    def start(cls, plan: Plan) -> None:
+        cls.plan = plan
+
+    @classmethod
+    def make(cls, site: tuple[str, int]) -> Made:
+        return _make(cls.plan, *site)
+
+
+def _make(plan: Plan, slug: str, site: int) -> Made:
+    folder = staging_folder(plan.output) / slug
+    folder.mkdir(parents=True)
+    with open_view(plan.store, plan.theme, plan.addressing) as view:
+        return make_site(
+            Job(view, plan.theme, site, plan.outputs, folder, plan.output / slug, plan.plugins)
+        )
+
+
+def _remove_others(output: Path, slugs: Iterable[str]) -> None:
+    """Trees of sites that are no longer in the cluster; nothing that a build did not make."""
+    for folder in output.iterdir():
+        if folder.name not in slugs and (folder / column_inventory.PATH.lstrip("/")).is_file():
+            shutil.rmtree(folder)

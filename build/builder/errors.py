@@ -1,0 +1,47 @@
+"""
+What can stop the build. One tree:
+
+    BuildError
+    ├── UsageError       2  the command was given wrongly
+    └── RefusedError     3
+        ├── FeedError        the feed, or a medium it names
+        ├── StoreError       the builder's own copy
+        ├── ThemeError       a template
+        └── OutputError      what the outputs made, or the disk would not take
+
+Each carries one Chinese sentence that says what, where and what to do next.
+"""
+
+from __future__ import annotations
+
+
+class BuildError(Exception):
+    """Ends a command; `str()` is what its user reads."""
+
+    exit_status = 3
+
+
+class UsageError(BuildError):
+    """The command was given wrongly."""
+
+    exit_status = 2
+
+
+class RefusedError(BuildError):
+    """Input was refused; nothing was changed."""
+
+
+class FeedError(RefusedError):
+    """The feed does not keep the contract of docs/feed.md."""
+
+
+class StoreError(RefusedError):
+    """The store is missing, or made for something else."""
+
+
+class ThemeError(RefusedError):
+    """A template is missing or uses what it is not given."""
+
+
+class OutputError(RefusedError):
+    """Outputs contradict each other, or could not be written."""

@@ -1,0 +1,68 @@
+"""
+Pages as lines of a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from builder.contexts import Item, Link, Picture
+from builder.dates import day
+from builder.records import CardRecord, Ref
+from builder.labels import VALIDITY_LABELS
+from builder.view import Entry, View
+
+
+def item(view: View, entry: Entry, reader: int) -> Item:
+    """A page as the lists of the site `reader` show it."""
+    card: Any = view.card(entry.ref)
+    validity = getattr(card, "validity", None) or ""
+    return Item(
+        title=card.title,
+        href=view.page_href(entry, reader),
+        date=day(card.published_at),
+        summary=getattr(card, "summary", "") or "",
+        document_number=getattr(card, "document_number", "") or "",
+        validity=validity,
+        validity_label=VALIDITY_LABELS.get(validity, ""),
+        issuing_body=body_name(view, getattr(card, "issuing_body", None)),
+        index_number=getattr(card, "index_number", "") or "",
+        is_pinned=entry.is_pinned,
+        is_external=entry.is_link,
+        picture=picture(view, getattr(card, "picture", None), "card"),
+    )
+
+
+def items(view: View, entries: Iterable[Entry], reader: int) -> tuple[Item, ...]:
+    """Several pages as lines."""
+    return tuple(item(view, entry, reader) for entry in entries)
+
+
+def page_link(view: View, entry: Entry, reader: int) -> Link:
+    """A page's title and address."""
+    card: CardRecord = view.card(entry.ref)
+    return Link(card.title, view.page_href(entry, reader), is_external=entry.is_link)
+
+
+def link_to(view: View, ref: Ref | None, reader: int) -> Link | None:
+    """The same for a reference; None when it leads nowhere."""
+    entry = view.entry(ref) if ref else None
+    return page_link(view, entry, reader) if entry else None
+
+
+def body_name(view: View, body: int | None) -> str:
+    """The name of an issuing body; empty without one."""
+    record = view.body(body) if body else None
+    return record.name if record else ""
+
+
+def picture(view: View, media: int | None, rendition: str) -> Picture | None:
+    """A picture in one of its sizes, or as it is when it has no such size."""
+    record = view.media(media) if media else None
+    if media is None or record is None:
+        return None
+    size = record.renditions.get(rendition)
+    href = view.media_href(media, rendition if size else "")
+    width, height = (size.width, size.height) if size else (record.width, record.height)
+    return Picture(href or "", record.alt or "", width or 0, height or 0)

@@ -1,0 +1,46 @@
+"""
+The outputs: one module each, found by walking this package.
+
+An output is two pure functions: `files(view, site)` yields the addresses it owns, `render(view,
+address)` returns the bytes, or a `MediaFile` for what should not be read into memory. It touches no
+disk and knows nothing of Pelican. The first line of its docstring is its title in `--list-outputs`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, cast
+
+from builder.addressing import Address
+from builder.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """Content that already lies in a file."""
+
+    path: Path
+
+
+class Output(Protocol):
+    """What a module of this package offers."""
+
+    __doc__: str
+
+    def files(self, view: View, site: int) -> Iterator[Address]:
+        """The addresses it owns on a site."""
+
+    def render(self, view: View, address: Address) -> bytes | MediaFile:
+        """What stands at one of them."""
+
+
+def all_outputs() -> dict[str, Output]:
+    """Every output by name, sorted."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return {
+        name: cast(Output, importlib.import_module(f"{__name__}.{name}")) for name in names
+    }

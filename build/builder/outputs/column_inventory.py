@@ -1,0 +1,51 @@
+"""
+栏目清单：/.well-known/zhanqun/columns.json，供检查者使用。
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from builder.addressing import Address
+from builder.dates import CHINA
+from builder.frame import ATOM
+from builder.records import ColumnRecord
+from builder.view import View
+from datetime import datetime
+
+PATH = "/.well-known/zhanqun/columns.json"
+
+
+def files(view: View, site: int) -> Iterator[Address]:
+    """One file on each site."""
+    yield Address(site, PATH)
+
+
+def render(view: View, address: Address) -> bytes:
+    """Every column of the site, hidden ones included."""
+    site = view.site(address.site)
+    inventory = {
+        "site": {"name": site.name, "domain": site.domain, "site_id_code": site.site_id_code},
+        "columns": [_facts(view, column) for column in view.columns(address.site)],
+    }
+    return json.dumps(inventory, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _facts(view: View, column: ColumnRecord) -> dict[str, object]:
+    entries = view.order(column.id).entries
+    path = view.column_path(column.id)
+    last = entries[0].published_at if entries else None
+    return {
+        "id": column.id,
+        "name": column.title,
+        "url": view.absolute(Address(column.site, path)),
+        "level": len(view.ancestry(column.id)),
+        "column_type": column.column_type,
+        "must_update": column.must_update,
+        "update_window_days": column.update_window_days,
+        "is_hidden": column.is_hidden,
+        "item_count": len(entries),
+        "last_item_at": None if last is None else datetime.fromtimestamp(last, CHINA).isoformat(),
+        "feed": view.absolute(Address(column.site, path + ATOM)),
+    }

@@ -1,0 +1,167 @@
+"""
+内容页：每篇文章、每份文件一页。
+
+A page has its file where its canonical placement is; a page that is only a link has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any, cast
+
+from builder import contexts
+from builder.addressing import Address
+from builder.bodies import body_markup
+from builder.contexts import Attachment, Field, Link, MetaTag
+from builder.dates import chinese_date, minute
+from builder.frame import frame
+from builder.items import body_name, link_to, page_link, picture
+from builder.labels import VALIDITY_LABELS, size_label, type_label
+from builder.records import ColumnRecord, PageRecord, PolicyRecord, Ref
+from builder.view import Entry, View
+
+_ARTICLE = frozenset(field.name for field in fields(contexts.Article))
+
+
+def files(view: View, site: int) -> Iterator[Address]:
+    """One address for each page that has its home on the site."""
+    for column in view.columns(site):
+        for entry in view.order(column.id).entries:
+            if entry.home == column.id and not entry.is_link:
+                yield view.address(entry)
+
+
+def render(view: View, address: Address) -> bytes:
+    """The page with its type's template."""
+    entry = cast(Entry, view.page_numbered(int(address.path.rpartition("/")[2][:-5])))
+    page = cast(PageRecord, view.page(entry.ref))
+    context: dict[str, object] = _article(view, address, entry, page)
+    if entry.kind == "policy_document":
+        context |= _policy(view, cast(PolicyRecord, page), address.site)
+    else:
+        context |= {name: getattr(page, name) for name in _own_fields(view, entry.kind)}
+    return view.render(entry.kind, context).encode()
+
+
+def _own_fields(view: View, kind: str) -> tuple[str, ...]:
+    """Fields of a page type that no documented name covers: they keep their names."""
+    if kind == "article":
+        return ()
+    return tuple(name for name in view.fields(kind) if name not in _ARTICLE)
+
+
+def _article(view: View, address: Address, entry: Entry, page: PageRecord) -> dict[str, object]:
+    column = cast(ColumnRecord, view.column(entry.home))
+    source = page.content_source or body_name(view, page.issuing_body)
+    shown = picture(view, getattr(page, "picture", None), "wide")
+    image = view.addressing.origin(view.site(address.site)) + shown.href if shown else ""
+    previous, following = _neighbours(view, entry, address.site)
+    return {
+        **frame(
+            view,
+            address,
+            name=page.title,
+            column=column,
+            meta=_meta(page, source, image, view.absolute(address)),
+        ),
+        "heading": page.title,
+        "subtitle": getattr(page, "subtitle", "") or "",
+        "published": minute(page.published_at),
+        "updated": _updated(page),
+        "source": source,
+        "author": page.author or "",
+        "editor": page.editor or "",
+        "summary": page.summary or "",
+        "body": body_markup(view, page.body, address.site),
+        "is_body_missing": page.is_body_missing,
+        "picture": shown,
+        "attachments": _attachments(view, page),
+        "previous": previous,
+        "next": following,
+    }
+
+
+def _meta(page: PageRecord, source: str, image: str, url: str) -> tuple[MetaTag, ...]:
+    return (
+        MetaTag("ArticleTitle", page.title),
+        MetaTag("PubDate", minute(page.published_at)),
+        MetaTag("ContentSource", source),
+        MetaTag("Keywords", ",".join(page.keywords)),
+        MetaTag("Author", page.author or ""),
+        MetaTag("Description", page.summary or ""),
+        MetaTag("Image", image),
+        MetaTag("Url", url),
+    )
+
+
+def _updated(page: PageRecord) -> str:
+    """The time of a change after publication; an imported page was not changed by its import."""
+    published, updated = page.published_at, page.updated_at
+    if page.is_imported or published is None or updated is None or updated <= published:
+        return ""
+    text = minute(updated)
+    return text if text != minute(published) else ""
+
+
+def _attachments(view: View, page: PageRecord) -> tuple[Attachment, ...]:
+    found = ((each, view.media(each.media), view.media_href(each.media)) for each in page.attachments)
+    return tuple(
+        Attachment(
+            title=each.title or media.name,
+            href=href,
+            type_label=type_label(media.type, media.name),
+            size_label=size_label(media.size),
+        )
+        for each, media, href in found
+        if media is not None and href is not None
+    )
+
+
+def _neighbours(view: View, entry: Entry, reader: int) -> tuple[Link | None, Link | None]:
+    """The next newer and the next older page of the column that has a file of its own."""
+    order = view.order(entry.home)
+    at = order.place[entry.ref]
+    newer = _first_page(view, (order.entries[i] for i in range(at - 1, -1, -1)), reader)
+    older = _first_page(
+        view, (order.entries[i] for i in range(at + 1, len(order.entries))), reader
+    )
+    return newer, older
+
+
+def _first_page(view: View, entries: Iterator[Entry], reader: int) -> Link | None:
+    entry = next((entry for entry in entries if not entry.is_link), None)
+    return page_link(view, entry, reader) if entry else None
+
+
+def _policy(view: View, page: PolicyRecord, reader: int) -> dict[str, object]:
+    validity = page.validity or ""
+    links = (link_to(view, Ref("article", number), reader) for number in page.interpretations)
+    successor = Ref("policy_document", page.successor) if page.successor else None
+    return {
+        "document_number": page.document_number or "",
+        "index_number": page.index_number or "",
+        "fields": _fields(view, page),
+        "validity": validity,
+        "validity_label": VALIDITY_LABELS.get(validity, ""),
+        "successor": link_to(view, successor, reader),
+        "interpretations": tuple(link for link in links if link),
+    }
+
+
+def _fields(view: View, page: Any) -> tuple[Field, ...]:
+    """公文要素, in the order of the standard; those without a value are left out."""
+    rows = (
+        Field("索引号", page.index_number or "", is_number=True),
+        Field("主题分类", page.subject or ""),
+        Field("发文机关", body_name(view, page.issuing_body)),
+        Field("体裁分类", page.genre or ""),
+        Field("成文日期", chinese_date(page.issued_on)),
+        Field("标题", page.title),
+        Field("发文字号", page.document_number or "", is_number=True),
+        Field("发布日期", chinese_date(page.published_at)),
+        Field("施行日期", chinese_date(page.effective_on)),
+        Field("废止日期", chinese_date(page.repealed_on)),
+        Field("有效性", VALIDITY_LABELS.get(page.validity or "", "")),
+    )
+    return tuple(row for row in rows if row.value)

@@ -1,0 +1,34 @@
+"""
+站点地图：栏目两级一览，供读者使用。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.addressing import Address
+from builder.contexts import Link, Sitemap
+from builder.frame import SITEMAP, column_link, frame, home_crumb
+from builder.outputs.lists import visible_children
+from builder.view import View
+
+
+def files(view: View, site: int) -> Iterator[Address]:
+    """One page on each site."""
+    yield Address(site, SITEMAP)
+
+
+def render(view: View, address: Address) -> bytes:
+    """The main columns, each with its sub-columns."""
+    site = address.site
+    sections = tuple(
+        (
+            column_link(view, column, site),
+            tuple(column_link(view, child, site) for child in visible_children(view, column)),
+        )
+        for column in view.main_columns(site)
+        if not column.is_hidden
+    )
+    crumbs = (home_crumb(), Link("站点地图", SITEMAP))
+    context = Sitemap(**frame(view, address, name="站点地图", crumbs=crumbs), sections=sections)
+    return view.render("sitemap", context).encode()

@@ -1,0 +1,171 @@
+"""
+What the store hands out, by shape. The classes themselves are made from the feed's schemas at start
+(`builder.schemas`); these protocols name the fields that the build reads, as docs/feed.md lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+
+
+class Ref(NamedTuple):
+    """A record's name: its kind and id."""
+
+    kind: str
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+
+class PageName(Protocol):
+    """A page as other records name it."""
+
+    kind: str
+    id: int
+
+
+class ContactRecord(Protocol):
+    phone: str | None
+    email: str | None
+    address: str | None
+    postcode: str | None
+    hours: str | None
+
+
+class SiteRecord(Protocol):
+    id: int
+    slug: str
+    name: str
+    short_name: str
+    type: str
+    domain: str
+    site_id_code: str
+    host_body: str
+    operating_body: str
+    icp_number: str
+    police_number: str
+    error_report_url: str
+    conac_url: str
+    contact: ContactRecord
+    main_color: str
+    logo: int | None
+    description: str
+    keywords: Sequence[str]
+    position: int
+
+
+class FormerPlace(Protocol):
+    parent: int | None
+    slug: str
+
+
+class ColumnRecord(Protocol):
+    id: int
+    site: int
+    parent: int | None
+    slug: str
+    former: Sequence[FormerPlace]
+    title: str
+    description: str
+    keywords: Sequence[str]
+    column_type: str
+    must_update: bool
+    update_window_days: int | None
+    is_hidden: bool
+    in_navigation: bool
+    position: int
+
+
+class BodyRecord(Protocol):
+    id: int
+    name: str
+    short_name: str
+
+
+class RenditionRecord(Protocol):
+    sha256: str
+    size: int
+    type: str
+    width: int
+    height: int
+
+
+class MediaRecord(Protocol):
+    id: int
+    sha256: str
+    size: int
+    type: str
+    name: str
+    alt: str
+    width: int | None
+    height: int | None
+    renditions: Mapping[str, RenditionRecord]
+
+
+class RedirectRecord(Protocol):
+    id: int
+    site: int
+    path: str
+    target: str
+
+
+class BlockRecord(Protocol):
+    column: int
+    count: int
+
+
+class SettingRecord(Protocol):
+    id: int
+    site: int
+    headline: PageName | None
+    hot_words: Sequence[str]
+    blocks: Sequence[BlockRecord]
+    notice: str
+
+
+class AttachmentRecord(Protocol):
+    media: int
+    title: str
+
+
+class CardRecord(Protocol):
+    """What lists and neighbours read of a page; a page type may have more, or lack the optional ones."""
+
+    id: int
+    title: str
+    published_at: datetime | None
+    link_url: str
+
+
+class PageRecord(CardRecord, Protocol):
+    """The fields every page type has."""
+
+    summary: str
+    keywords: Sequence[str]
+    body: str
+    content_source: str
+    issuing_body: int | None
+    author: str
+    editor: str
+    updated_at: datetime | None
+    is_imported: bool
+    is_body_missing: bool
+    attachments: Sequence[AttachmentRecord]
+
+
+class PolicyRecord(PageRecord, Protocol):
+    """A `policy_document`."""
+
+    index_number: str
+    document_number: str
+    issued_on: date | None
+    effective_on: date | None
+    repealed_on: date | None
+    subject: str
+    genre: str
+    validity: str | None
+    successor: int | None
+    interpretations: Sequence[int]

@@ -1,0 +1,185 @@
+"""
+The theme: templates with documented names (`builder.contexts`) and static files named by content.
+
+Autoescape is on and an undefined name is an error; templates come from the theme's folder only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    nodes,
+)
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
+
+from builder import contexts
+from builder.errors import ThemeError
+
+PAGE_CONTEXTS: Mapping[str, type] = {
+    "home": contexts.Home,
+    "list": contexts.Listing,
+    "overview": contexts.Overview,
+    "catalogue": contexts.Catalogue,
+    "search": contexts.Search,
+    "sitemap": contexts.Sitemap,
+    "moved": contexts.Moved,
+    "404": contexts.NotFound,
+    "article": contexts.Article,
+    "policy_document": contexts.PolicyDocument,
+}
+"""The class behind each page template; other page types get `Article` and their own fields."""
+
+_FRAGMENTS = ("header", "footer")
+_CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')?#]+)([?#][^"')]*)?\1\s*\)""")
+
+
+class Theme:
+    """
+    Templates and static files of the theme in `folder`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        if not (folder / "pages").is_dir():
+            raise ThemeError(f"{folder}：这里没有主题（缺少 pages 文件夹）。请核对 --theme。")
+        self.folder = folder
+        self._static = _static_files(folder / "static")
+        self._names = {name: address for name, (address, _) in self._static.items()}
+        self.environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+        )
+        self.environment.globals["static"] = self.static
+
+    def static(self, name: str) -> str:
+        """The address of a static file; what templates call `static('css/main.css')`."""
+        try:
+            return self._names[name]
+        except KeyError as error:
+            raise ThemeError(
+                f"{self.folder.name}：模板引用了不存在的静态文件“{name}”。请补上文件或更正模板。"
+            ) from error
+
+    def static_files(self) -> dict[str, bytes]:
+        """Every static file by address."""
+        return dict(self._static.values())
+
+    def render(self, name: str, context: object) -> str:
+        """The template with the fields of a context class; a fault is a `ThemeError`."""
+        try:
+            template = self.environment.get_template(name)
+            return template.render(_names_in(context))
+        except UndefinedError as error:
+            raise ThemeError(
+                f"{self._path(name)}：模板用了没有提供的名称（{error.message}）。"
+                "可用的名称见 builder/contexts.py。"
+            ) from error
+        except (TemplateNotFound, TemplateSyntaxError) as error:
+            raise self._broken(name, error) from error
+
+    def check(self, page_types: Mapping[str, Sequence[str]]) -> None:
+        """
+        See that every page type has its template and that no page template uses an unknown name.
+        `page_types` gives the fields of each page type.
+        """
+        for name in {**dict.fromkeys(PAGE_CONTEXTS), **dict.fromkeys(page_types)}:
+            if not (self.folder / "pages" / f"{name}.html").is_file():
+                raise ThemeError(
+                    f"{self._path(f'pages/{name}.html')}：页面类型 {name} 没有模板。请新建这个模板。"
+                )
+            known = _fields(PAGE_CONTEXTS.get(name, contexts.Article))
+            self._check_names(f"pages/{name}.html", known | set(page_types.get(name, ())))
+        for name in _FRAGMENTS:
+            self._check_names(f"components/{name}/template.html", _fields(contexts.Navigation))
+
+    def _check_names(self, name: str, known: set[str] | frozenset[str]) -> None:
+        try:
+            source = self.environment.loader.get_source(self.environment, name)[0]  # type: ignore[union-attr]
+            tree = self.environment.parse(source, name)
+        except (TemplateNotFound, TemplateSyntaxError) as error:
+            raise self._broken(name, error) from error
+        own = known | _names_made_in(tree) | set(self.environment.globals)
+        unknown = find_undeclared_variables(tree) - own
+        if unknown:
+            raise ThemeError(
+                f"{self._path(name)}：模板用了没有提供的名称 {'、'.join(sorted(unknown))}。"
+                "可用的名称见 builder/contexts.py。"
+            )
+        for other in find_referenced_templates(tree):
+            if other is not None and not (self.folder / other).is_file():
+                raise ThemeError(f"{self._path(name)}：引用的模板 {other} 不存在。请补上或更正。")
+
+    def _path(self, name: str) -> str:
+        return f"themes/{self.folder.name}/{name}"
+
+    def _broken(self, name: str, error: TemplateNotFound | TemplateSyntaxError) -> ThemeError:
+        if isinstance(error, TemplateSyntaxError):
+            place = self._path(error.name or name)
+            return ThemeError(f"{place} 第 {error.lineno} 行：模板有语法错误（{error.message}）。请改正。")
+        return ThemeError(f"{self._path(name)}：找不到模板 {error.name}。请新建这个模板。")
+
+
+def _names_made_in(tree: nodes.Template) -> set[str]:
+    """Names that the template itself sets or imports, which blocks see at run time."""
+    made = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    made |= {node.name for node in tree.find_all(nodes.Macro)}
+    made |= {node.target for node in tree.find_all(nodes.Import)}
+    for node in tree.find_all(nodes.FromImport):
+        made |= {name if isinstance(name, str) else name[1] for name in node.names}
+    return made
+
+
+@cache
+def _fields(kind: type) -> frozenset[str]:
+    return frozenset(field.name for field in dataclasses.fields(kind))
+
+
+def _names_in(context: object) -> dict[str, object]:
+    if isinstance(context, dict):
+        return context
+    return {name: getattr(context, name) for name in _fields(type(context))}
+
+
+def _static_files(folder: Path) -> dict[str, tuple[str, bytes]]:
+    """
+    Name → (address, content). Stylesheets come last, because their content names other files.
+    """
+    found: dict[str, tuple[str, bytes]] = {}
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in sorted(paths, key=lambda each: each.suffix == ".css"):
+        name = path.relative_to(folder).as_posix()
+        content = path.read_bytes()
+        if path.suffix == ".css":
+            content = _addressed(name, content, found)
+        found[name] = (_hashed(name, content), content)
+    return found
+
+
+def _hashed(name: str, content: bytes) -> str:
+    digest = hashlib.sha256(content).hexdigest()[:8]
+    place = PurePosixPath(name)
+    return str(PurePosixPath("/static") / place.parent / f"{digest}-{place.name}")
+
+
+def _addressed(name: str, css: bytes, known: Mapping[str, tuple[str, bytes]]) -> bytes:
+    """The stylesheet with `url(…)` of our own files replaced by their addresses."""
+
+    def replace(match: re.Match[str]) -> str:
+        target = str(PurePosixPath(name).parent / match.group(2))
+        if target not in known:
+            return match.group()
+        return f'url("{known[target][0]}{match.group(3) or ""}")'
+
+    return _CSS_URL.sub(replace, css.decode()).encode()
