@@ -65,7 +65,7 @@ _TABLE = _FoldTable()
 _KEPT = re.compile(rf"[^ ]+|(?<=[{WORD_CHARACTERS}]) (?= *[{WORD_CHARACTERS}])")
 _RUN = re.compile(rf"[{WORD_CHARACTERS}]+|[^\W{WORD_CHARACTERS}_]+")
 _WORD = re.compile(rf"[{WORD_CHARACTERS}]+")
-_ORDINAL_MARKS = str.maketrans("", "", "第号")
+_ORDINAL_MARKS = str.maketrans("", "", "年第号")
 
 
 def fold(text: str) -> str:
@@ -149,7 +149,7 @@ def index_terms(folded: str) -> set[str]:
 
 def number_key(number: str) -> str:
     """
-    What identifies a 文号 or 索引号, however it is punctuated: letters and digits without 第 and 号.
+    What identifies a 文号 or 索引号, however it is punctuated: letters and digits without 年, 第, 号.
 
     ``国发〔2018〕43号`` and ``国发 2018 第43号`` → ``国发2018|43``: digits stay apart where they were.
     """

@@ -16,6 +16,9 @@ from sites.text import fold_with_places
 
 SNIPPET_LENGTH = 120
 _LEAD = 30
+_BLOCK_LENGTH = 2_000
+_OVERLAP = 600
+"""More than the longest phrase and a snippet take, so that no hit is lost between two blocks."""
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 
 Span = tuple[int, int]
@@ -64,12 +67,23 @@ def snippet(text: str, patterns: Sequence[re.Pattern[str]]) -> Markup:
     """
     Some 120 characters of `text` around the first hit, marked; its beginning when there is no hit.
     """
-    spans = find_spans(text, patterns)
+    spans = _first_spans(text, patterns)
     start, end = _window(text, spans[0] if spans else (0, 0))
     inside = [(a - start, min(b, end) - start) for a, b in spans if start <= a < end]
     before = "…" if start else ""
     after = "…" if end < len(text) else ""
     return Markup("%s%s%s") % (before, mark(text[start:end], inside), after)
+
+
+def _first_spans(text: str, patterns: Sequence[re.Pattern[str]]) -> list[Span]:
+    """
+    The spans of the first block that has any: most laws need not be read to their end.
+    """
+    for start in range(0, len(text), _BLOCK_LENGTH):
+        block = text[start : start + _BLOCK_LENGTH + _OVERLAP]
+        if spans := find_spans(block, patterns):
+            return [(start + a, start + b) for a, b in spans]
+    return []
 
 
 def _window(text: str, hit: Span) -> Span:

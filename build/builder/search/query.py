@@ -38,6 +38,13 @@ class Clause:
     terms: frozenset[str]
     """What the index is asked for; empty for a single character, which only the texts can answer."""
 
+    @property
+    def is_one_term(self) -> bool:
+        """
+        Whether the index alone is exact: the phrase is a word or a pair of characters.
+        """
+        return self.terms == {self.phrase.text}
+
 
 @dataclass(frozen=True, slots=True)
 class Query:

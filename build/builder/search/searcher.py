@@ -138,7 +138,8 @@ class Searcher:
         matching = allowed
         for clause in sorted(clauses, key=lambda clause: -len(clause.terms)):
             matching = self._with_terms(clause.terms, matching)
-            matching = {n for n in matching if self._texts.holds(n, clause.phrase)}
+            if not clause.is_one_term:
+                matching = {n for n in matching if self._texts.holds(n, clause.phrase)}
         return matching
 
     def _with_terms(self, terms: Iterable[str], among: set[int]) -> set[int]:

@@ -180,7 +180,10 @@ def _parameters(query_string: str) -> dict[str, str] | None:
         pairs = parse_qsl(query_string, errors="replace", max_num_fields=_MAX_PARAMETERS)
     except ValueError:
         return None
-    return dict(reversed(pairs))
+    parameters: dict[str, str] = {}
+    for name, value in pairs:
+        parameters.setdefault(name, value)
+    return parameters
 
 
 def _reply(status: HTTPStatus, content_type: str, text: str) -> Reply:

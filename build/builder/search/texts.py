@@ -21,6 +21,8 @@ _NUMBERS_PER_DOCUMENT = 4
 _SEPARATOR = b"\n"
 """Stands between the parts of a document; folding drops line breaks, so no phrase contains it."""
 
+_WORD_BYTES = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyz")
+
 
 class TextWriter:
     """
@@ -62,24 +64,33 @@ class Phrase:
     """
 
     def __init__(self, folded: str) -> None:
-        before = f"(?<![{WORD_CHARACTERS}])" if is_word(folded[0]) else ""
-        after = f"(?![{WORD_CHARACTERS}])" if is_word(folded[-1]) else ""
+        self._begins_word = is_word(folded[0])
+        self._ends_word = is_word(folded[-1])
+        self._bytes = folded.encode()
+        before = f"(?<![{WORD_CHARACTERS}])" if self._begins_word else ""
+        after = f"(?![{WORD_CHARACTERS}])" if self._ends_word else ""
+        self.text = folded
         self.pattern = re.compile(before + re.escape(folded) + after)
         """Finds the phrase in a folded text."""
-        self._bytes = folded.encode()
-        self._bytes_pattern = (
-            re.compile(before.encode() + re.escape(self._bytes) + after.encode())
-            if before or after
-            else None
-        )
 
     def is_in(self, texts: mmap.mmap, start: int, end: int) -> bool:
         """
         Whether the phrase stands between two places of the mapped file.
+
+        A search for plain bytes, many times faster than the pattern.
         """
-        if self._bytes_pattern is None:
-            return texts.find(self._bytes, start, end) >= 0
-        return self._bytes_pattern.search(texts, start, end) is not None
+        place = texts.find(self._bytes, start, end)
+        while place >= 0:
+            if not self._cuts_word(texts, place):
+                return True
+            place = texts.find(self._bytes, place + 1, end)
+        return False
+
+    def _cuts_word(self, texts: mmap.mmap, place: int) -> bool:
+        after = place + len(self._bytes)
+        return (self._begins_word and place > 0 and texts[place - 1] in _WORD_BYTES) or (
+            self._ends_word and texts[after] in _WORD_BYTES
+        )
 
 
 class Texts:

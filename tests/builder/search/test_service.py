@@ -1,0 +1,190 @@
+import json
+import threading
+from urllib.parse import quote, urlencode
+from urllib.request import urlopen
+from wsgiref.simple_server import make_server
+from wsgiref.validate import validator
+
+import pytest
+
+from builder.search import SearchService, build_index, search_pages
+from tests.builder.search.conftest import a_document
+
+PAGE = """<!doctype html><html lang="zh-CN"><head><title>搜索_示例市水务局</title></head><body><main>
+<form><input id="search-q" name="q" type="search"></form>
+<div id="results" data-service="/search/query" aria-live="polite"></div></main></body></html>"""
+
+
+@pytest.fixture
+def service(tmp_path):
+    """A service over three documents, with the search page of one site built."""
+    build_index(
+        [
+            a_document("节水条例", "<b>节水</b>", site="water", site_name="示例市水务局"),
+            a_document("节水通知", "正文"),
+            *(a_document(f"供水{n}", date=f"20{n}-01-01") for n in range(10, 31)),
+        ],
+        tmp_path / "index",
+    )
+    (tmp_path / "output" / "water" / "search").mkdir(parents=True)
+    (tmp_path / "output" / "water" / "search" / "index.html").write_text(PAGE, "utf-8")
+    return SearchService(tmp_path / "index", search_pages(tmp_path / "output"))
+
+
+def asked(service, **parameters):
+    reply = service.answer(urlencode({**parameters, "format": "json"}))
+    return json.loads(reply.body)
+
+
+def page_of(service, **parameters):
+    return service.answer(urlencode(parameters), site="water").body.decode()
+
+
+def test_json_says_what_was_found(service):
+    """
+    The answer has the keys that its page reads.
+    """
+    answer = asked(service, q="节水", site="water")
+
+    assert (answer["query"], answer["total"], answer["page"], answer["pages"]) == ("节水", 1, 1, 1)
+    assert answer["message"] == ""
+    assert answer["results"][0]["title_html"] == "<mark>节水</mark>条例"
+    assert answer["results"][0]["snippet_html"] == "&lt;b&gt;<mark>节水</mark>&lt;/b&gt;"
+    assert answer["results"][0]["site"] == "示例市水务局"
+
+
+def test_without_a_script_the_site_s_own_page_holds_the_answer(service):
+    """
+    The built page is filled: results, words in the field, words in the title.
+    """
+    html = page_of(service, q="节水")
+
+    assert '<a href="/节水条例.html"><mark>节水</mark>条例</a>' in html
+    assert '<input value="节水" id="search-q"' in html
+    assert "<title>节水_搜索_示例市水务局</title>" in html
+    assert "找到 2 条" in html
+
+
+def test_the_pager_keeps_the_query(service):
+    """
+    The links to other pages of results repeat what was asked.
+    """
+    html = page_of(service, q="供水", page="2")
+
+    assert f'href="?q={quote("供水")}&amp;page=1"' in html
+    assert f'href="?q={quote("供水")}&amp;page=3"' in html
+
+
+def test_what_was_typed_is_only_text(service):
+    """
+    A query cannot bring markup into the page.
+    """
+    html = page_of(service, q='"><script>alert(1)</script>')
+
+    assert "<script" not in html
+
+
+def test_a_site_without_a_built_page_gets_a_plain_one(service):
+    """
+    The answer does not depend on the theme, and a slug is never a path.
+    """
+    html = service.answer(urlencode({"q": "节水", "site": "../water"})).body.decode()
+
+    assert html.startswith("<!doctype html>")
+    assert "没有找到相符的内容" in html
+
+
+def test_before_the_first_index_a_sentence_says_so(tmp_path):
+    """
+    A missing index is a state, not a crash.
+    """
+    reply = SearchService(tmp_path).answer("q=节水&format=json")
+
+    assert reply.status == 503
+    assert json.loads(reply.body)["message"].startswith("检索服务还没有建立索引")
+
+
+@pytest.mark.parametrize(
+    "query_string",
+    [
+        "q=" + "x" * 5000,
+        "&".join(f"q{n}=1" for n in range(100)),
+        "q=%ff%fe&page=99999999999&site=%00&format=json",
+        "q=节水&page=-1",
+        "q=节水&page=٣",
+        "page=2",
+        "&&==;%",
+        "",
+    ],
+)
+def test_no_query_string_breaks_the_service(service, query_string):
+    """
+    Whatever stands in the address, there is a page that says what to do.
+    """
+    reply = service.answer(query_string)
+
+    assert reply.status in (200, 400)
+    assert reply.body
+
+
+def test_answers_are_never_stored(service):
+    """
+    What a citizen looked for stays in no cache.
+    """
+    assert dict(service.answer("q=节水").headers)["Cache-Control"] == "no-store"
+
+
+def test_a_new_index_is_answered_from_at_once(service, tmp_path):
+    """
+    The service follows the switch without a restart.
+    """
+    assert asked(service, q="节水")["total"] == 2
+
+    build_index([a_document("节水")], tmp_path / "index")
+
+    assert asked(service, q="节水")["total"] == 1
+
+
+def test_it_is_a_proper_wsgi_application(service):
+    """
+    Over a real socket, checked by the standard library's validator.
+    """
+    with make_server("127.0.0.1", 0, validator(service)) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        address = (
+            f"http://127.0.0.1:{server.server_port}/?{urlencode({'q': '节水', 'format': 'json'})}"
+        )
+        with urlopen(address, timeout=10) as response:
+            answer = json.load(response)
+
+    assert answer["total"] == 2
+
+
+def test_only_reading_is_allowed(service):
+    """
+    Any other method is refused.
+    """
+    answered = []
+
+    service({"REQUEST_METHOD": "POST"}, lambda status, headers: answered.append((status, headers)))
+
+    assert answered[0][0].startswith("405")
+
+
+def test_several_threads_may_ask_at_once(service):
+    """
+    Readers do not disturb each other.
+    """
+    totals = []
+    threads = [
+        threading.Thread(
+            target=lambda: totals.extend(asked(service, q="供水")["total"] for _ in range(20))
+        )
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert totals == [21] * 80
