@@ -4,7 +4,6 @@
 
 const form = document.querySelector("main form[role=search]");
 const region = document.getElementById("results");
-const field = form.elements.q;
 const title = document.title;
 
 function make(tag, className, text) {
@@ -41,10 +40,14 @@ function entryOf(result) {
   return entry;
 }
 
-function addressOf(query, page) {
-  const parameters = new URLSearchParams({ q: query });
+// What the reader asked, as a query string; empty filters are left out.
+function asked(page) {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (value.trim()) parameters.set(name, value.trim());
+  }
   if (page > 1) parameters.set("page", page);
-  return `?${parameters}`;
+  return parameters;
 }
 
 function pagerOf(answer) {
@@ -54,7 +57,7 @@ function pagerOf(answer) {
   for (const [label, page] of [["上一页", answer.page - 1], ["下一页", answer.page + 1]]) {
     if (page < 1 || page > answer.pages) continue;
     const link = make("a", "", label);
-    link.href = addressOf(answer.query, page);
+    link.href = `?${asked(page)}`;
     const item = make("li");
     item.append(link);
     list.append(item);
@@ -64,43 +67,48 @@ function pagerOf(answer) {
 }
 
 function show(answer) {
-  if (answer.total === 0) {
-    region.replaceChildren(make("p", "", `没有找到“${answer.query}”。请换个说法，或者少输入几个字。`));
-    return;
-  }
+  region.replaceChildren();
+  if (answer.message) region.append(make("p", "", answer.message));
+  if (answer.total === 0) return;
   const list = make("ol", "results");
   list.append(...answer.results.map(entryOf));
-  region.replaceChildren(make("h2", "", `找到 ${answer.total} 条`), list);
+  region.append(make("h2", "", `找到 ${answer.total} 条`), list);
   if (answer.pages > 1) region.append(pagerOf(answer));
 }
 
-async function search(query, page) {
-  field.value = query;
+async function search(page) {
+  const parameters = asked(page);
+  const query = parameters.get("q");
   document.title = query ? `${query}_${title}` : title;
   if (!query) {
     region.replaceChildren();
     return;
   }
-  region.replaceChildren(make("p", "", "正在搜索……"));
-  const parameters = new URLSearchParams({ q: query, page, format: "json" });
+  region.setAttribute("aria-busy", "true");
+  parameters.set("format", "json");
   try {
     const response = await fetch(`${region.dataset.service}?${parameters}`);
-    if (!response.ok) throw new Error(`status ${response.status}`);
     show(await response.json());
   } catch (error) {
     console.warn("search", error);
     region.replaceChildren(make("p", "", "搜索暂时不能用。请稍后再试，或者从栏目、站点地图查找。"));
   }
+  region.removeAttribute("aria-busy");
 }
 
+// The address holds the question, so that an answer can be kept, sent and gone back to.
 function searchAddress() {
   const parameters = new URLSearchParams(location.search);
-  search((parameters.get("q") || "").trim(), Number(parameters.get("page")) || 1);
+  for (const control of form.elements) {
+    if (control.type === "checkbox") control.checked = parameters.has(control.name);
+    else if (control.name) control.value = parameters.get(control.name) || "";
+  }
+  search(Number(parameters.get("page")) || 1);
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  history.pushState(null, "", addressOf(field.value.trim(), 1));
+  history.pushState(null, "", `?${asked(1)}`);
   searchAddress();
 });
 window.addEventListener("popstate", searchAddress);
