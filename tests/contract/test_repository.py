@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).resolve().parents[2]
 MACHINE_PATH = re.compile(r"(?<![\w.)}-])/(?:work|tmp|root|home)/\w")
@@ -60,6 +63,28 @@ def test_requirements_name_no_index() -> None:
         assert "://" not in text, path.name
         assert not re.search(r"^-", text, re.MULTILINE), path.name
         assert re.search(r"^[\w-]+==", text, re.MULTILINE), path.name
+
+
+def test_every_package_we_name_is_pinned_within_its_range() -> None:
+    """
+    `make lock` was run after the last change of pyproject.toml.
+    """
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    named = [
+        *extras["cms"],
+        *extras["build"],
+        *extras["check"],
+        *project["dependency-groups"]["dev"],
+    ]
+    pinned = dict(
+        re.findall(
+            r"^([\w.-]+)==(\S+)", (PROJECT / "requirements/dev.txt").read_text("utf-8"), re.M
+        )
+    )
+
+    for requirement in map(Requirement, named):
+        assert requirement.specifier.contains(pinned[requirement.name]), requirement.name
 
 
 def test_no_lock_file_records_download_addresses() -> None:
