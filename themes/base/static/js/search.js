@@ -67,13 +67,15 @@ function pagerOf(answer) {
 }
 
 function show(answer) {
-  region.replaceChildren();
-  if (answer.message) region.append(make("p", "", answer.message));
-  if (answer.total === 0) return;
-  const list = make("ol", "results");
-  list.append(...answer.results.map(entryOf));
-  region.append(make("h2", "", `找到 ${answer.total} 条`), list);
-  if (answer.pages > 1) region.append(pagerOf(answer));
+  const parts = [];
+  if (answer.message) parts.push(make("p", "", answer.message));
+  if (answer.results.length) {
+    const list = make("ol", "results");
+    list.append(...answer.results.map(entryOf));
+    parts.push(make("h2", "", `找到 ${answer.total} 条`), list);
+  }
+  if (answer.pages > 1) parts.push(pagerOf(answer));
+  region.replaceChildren(...parts);
 }
 
 async function search(page) {
