@@ -6,17 +6,28 @@ The elements and classes are those that the theme's ``search.js`` makes of the J
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
-from markupsafe import Markup, escape
+from bs4 import BeautifulSoup, Tag
+from bs4.dammit import EntitySubstitution
+from bs4.formatter import HTMLFormatter
+from markupsafe import Markup
 
 from builder.search.results import Hit, Results
 
-_REGION = re.compile(r'<div\b[^>]*\bid="results"[^>]*>')
-_FIELD = re.compile(r'<input\b(?=[^>]*\bid="search-q")(?![^>]*\bvalue=)')
-_TITLE = re.compile(r"<title>")
+
+class _AsWritten(HTMLFormatter):
+    """
+    Leaves attributes in their order.
+    """
+
+    def attributes(self, tag: Tag) -> Iterable[tuple[str, Any]]:
+        return tag.attrs.items()
+
+
+_HTML = _AsWritten(EntitySubstitution.substitute_xml, void_element_close_prefix="")
 _BARE_PAGE = """<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><title>搜索</title>
@@ -31,17 +42,29 @@ _BARE_PAGE = """<!doctype html>
 
 def fill_page(page: str, results: Results, parameters: Mapping[str, str]) -> str:
     """
-    A built search page with the answer in its region and the words in its field and title.
+    A built search page with the answer in the element ``id="results"``, and in its form and title
+    what was asked.
 
     `parameters` are those of the request; the links to other pages of results repeat them.
     """
-    query = escape(results.query)
-    answer = render_results(results, parameters)
-    page = _REGION.sub(lambda region: region[0] + answer, page, count=1)
-    page = _FIELD.sub(lambda field: f'{field[0]} value="{query}"', page, count=1)
-    if results.query:
-        page = _TITLE.sub(lambda title: f"{title[0]}{query}_", page, count=1)
-    return page
+    document = BeautifulSoup(page, "html.parser")
+    for control in document.select("main form [name]"):
+        _fill(control, parameters.get(str(control["name"]), ""))
+    if results.query and document.title:
+        document.title.string = f"{results.query}_{document.title.get_text()}"
+    if region := document.find(id="results"):
+        region.append(BeautifulSoup(render_results(results, parameters), "html.parser"))
+    return document.decode(formatter=_HTML)
+
+
+def _fill(control: Tag, value: str) -> None:
+    if control.name == "select":
+        for option in control.find_all("option", attrs={"value": value}):
+            option["selected"] = ""
+    elif control.get("type") != "checkbox":
+        control["value"] = value
+    elif control.get("value") == value:
+        control["checked"] = ""
 
 
 def plain_page(results: Results, parameters: Mapping[str, str]) -> str:

@@ -10,8 +10,8 @@ All parameters but `q` may be left out; the path does not matter. ``format=json`
      "validity", "validity_label"}]}
 
 where the two ``…_html`` are escaped and hold no element but ``<mark>``. Without it a visitor whose
-browser runs no script gets a page: the site's own built search page with the answer put into the
-element ``id="results"`` and the words into the field ``id="search-q"``; a theme keeps these two.
+browser runs no script gets a page: the site's own built search page with its form filled in and the
+answer put into the element ``id="results"``, which a theme keeps empty for it.
 
 In a process that serves sites already::
 

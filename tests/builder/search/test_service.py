@@ -11,7 +11,9 @@ from builder.search import SearchService, build_index, search_pages
 from tests.builder.search.conftest import a_document
 
 PAGE = """<!doctype html><html lang="zh-CN"><head><title>搜索_示例市水务局</title></head><body><main>
-<form><input id="search-q" name="q" type="search"></form>
+<form><input id="search-q" name="q" type="search">
+<select name="kind"><option value="">全部</option><option value="article">其他</option></select>
+<input type="checkbox" name="site" value="water"></form>
 <div id="results" data-service="/search/query" aria-live="polite"></div></main></body></html>"""
 
 
@@ -55,14 +57,25 @@ def test_json_says_what_was_found(service):
 
 def test_without_a_script_the_site_s_own_page_holds_the_answer(service):
     """
-    The built page is filled: results, words in the field, words in the title.
+    The built page is filled: results, words in the field and in the title.
     """
     html = page_of(service, q="节水")
 
     assert '<a href="/节水条例.html"><mark>节水</mark>条例</a>' in html
-    assert '<input value="节水" id="search-q"' in html
+    assert '<input id="search-q" name="q" type="search" value="节水">' in html
     assert "<title>节水_搜索_示例市水务局</title>" in html
     assert "找到 2 条" in html
+
+
+def test_the_form_keeps_its_filters(service):
+    """
+    What was chosen stays chosen on the page of the answer.
+    """
+    html = page_of(service, q="节水", kind="article", site="water")
+
+    assert '<option value="article" selected="">' in html
+    assert '<input type="checkbox" name="site" value="water" checked="">' in html
+    assert "<title>节水_" in html
 
 
 def test_the_pager_keeps_the_query(service):
@@ -90,7 +103,7 @@ def test_a_site_without_a_built_page_gets_a_plain_one(service):
     """
     html = service.answer(urlencode({"q": "节水", "site": "../water"})).body.decode()
 
-    assert html.startswith("<!doctype html>")
+    assert html.startswith("<!DOCTYPE html>")
     assert "没有找到相符的内容" in html
 
 
