@@ -70,10 +70,10 @@ def load_schemas(folder: Path) -> Schemas:
             kinds[path.stem] = _kind(path.stem, json.loads(raw))
         except (ValueError, KeyError, TypeError) as error:
             raise FeedError(
-                f"{path}：不是可用的记录模式（{error}）。请用 manage.py export_schemas 重新生成。"
+                f"{path}：不是可用的记录模式（{error}）。请用 manage.py feed_schemas 重新生成。"
             ) from error
     if not kinds:
-        raise FeedError(f"{folder}：没有记录模式。请用 manage.py export_schemas 生成。")
+        raise FeedError(f"{folder}：没有记录模式。请用 manage.py feed_schemas 生成。")
     return Schemas(kinds, digest.hexdigest())
 
 

@@ -32,12 +32,12 @@ CREATE TABLE record (
     full BLOB NOT NULL, card BLOB NOT NULL, data BLOB NOT NULL
 );
 CREATE TABLE page (
-    kind TEXT NOT NULL, id INTEGER NOT NULL, published_at INTEGER, is_link INTEGER NOT NULL,
-    card BLOB NOT NULL
+    kind TEXT NOT NULL, id INTEGER NOT NULL, published_at INTEGER, changed_at INTEGER,
+    is_link INTEGER NOT NULL, card BLOB NOT NULL
 );
 CREATE TABLE placement (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, page INTEGER NOT NULL, column_id INTEGER NOT NULL,
-    position INTEGER NOT NULL, is_pinned INTEGER NOT NULL
+    position INTEGER NOT NULL, is_pinned INTEGER NOT NULL, has_moved INTEGER NOT NULL
 );
 CREATE TABLE media_use (kind TEXT NOT NULL, id INTEGER NOT NULL, media INTEGER NOT NULL);
 """
@@ -46,6 +46,7 @@ CREATE UNIQUE INDEX record_ref ON record (kind, id);
 CREATE UNIQUE INDEX page_ref ON page (id, kind);
 CREATE INDEX placement_column ON placement (column_id);
 CREATE INDEX placement_page ON placement (page, kind, position);
+CREATE INDEX placement_moved ON placement (id) WHERE has_moved;
 CREATE INDEX media_use_ref ON media_use (id, kind);
 """
 _MEDIA_IN_TEXT = re.compile(rb"zq:media/(\d+)")
@@ -94,15 +95,17 @@ class Store:
         finally:
             connection.close()
 
-    def sync(self, source: Source) -> SyncResult:
+    def sync(self, source: Source, *, afresh: bool = False) -> SyncResult:
         """
         Take in the source's feed in one transaction: after a fault of any kind the store is what
-        it was. Taking the same feed in again changes nothing.
+        it was. Taking the same feed in again changes nothing. `afresh` asks for a full feed and
+        fills a new store from it.
         """
-        with source.open(self.schemas, self.cursor) as feed:
+        cursor = None if afresh else self.cursor
+        with source.open(self.schemas, cursor) as feed:
             if feed is None:
                 return SyncResult()
-            if feed.header.full and not self.is_filled:
+            if feed.header.full and cursor is None:
                 return self._load(feed, source)
             return self._update(feed, source)
 
@@ -133,7 +136,9 @@ class Store:
 
     def _update(self, feed: Feed, source: Source) -> SyncResult:
         if not self.is_filled:
-            raise FeedError(f"{feed.name}：这是增量数据流，但构建端还没有完整的副本。{_FULL}")
+            raise FeedError(
+                f"{feed.name} 第 1 行：这是增量数据流，但构建端还没有完整的副本。{_FULL}"
+            )
         connection = sqlite3.connect(self.path, isolation_level=None)
         try:
             connection.execute("PRAGMA synchronous=FULL")
@@ -268,12 +273,13 @@ class _Sync:
 
     def _write_page(self, change: Put, card: bytes) -> None:
         data: Any = change.data
-        published: datetime | None = data.published_at
+        published, changed = _stamp(data.published_at), _stamp(data.updated_at)
         self._connection.execute(
-            "INSERT INTO page VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)",
             (
                 *change.ref,
-                None if published is None else int(published.timestamp()),
+                published,
+                published if data.is_imported else changed or published,
                 bool(data.link_url),
                 card,
             ),
@@ -286,8 +292,16 @@ class _Sync:
     def _write_placement(self, number: int, data: Any) -> None:
         page = data.page
         self._connection.execute(
-            "INSERT INTO placement VALUES (?, ?, ?, ?, ?, ?)",
-            (number, page.kind, page.id, data.column, data.position, data.is_pinned),
+            "INSERT INTO placement VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                page.kind,
+                page.id,
+                data.column,
+                data.position,
+                data.is_pinned,
+                bool(data.former_columns),
+            ),
         )
 
     def _check_media(self, change: Put) -> None:
@@ -304,6 +318,10 @@ class _Sync:
 
 def _digest(raw: bytes) -> bytes:
     return hashlib.blake2b(raw, digest_size=16).digest()
+
+
+def _stamp(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())
 
 
 def _with_id(number: int, raw: bytes) -> bytes:

@@ -181,13 +181,16 @@ class View:
             (kind,),
         )
 
-    def newest(self, columns: Sequence[int], limit: int) -> tuple[Entry, ...]:
-        """The newest pages of several columns, pinned ones first, each once."""
+    def newest(
+        self, columns: Sequence[int], limit: int, *, pinned_first: bool = True
+    ) -> tuple[Entry, ...]:
+        """The newest pages of several columns, each once."""
         marks = ", ".join("?" * len(columns))
+        first = "pinned DESC, " if pinned_first else ""
         rows = self._connection.execute(
             f"SELECT kind, page, published_at, is_link, home, max(is_pinned) AS pinned FROM ("
             f"{_ENTRY.replace('LIMIT 1),', 'LIMIT 1) AS home,')} WHERE p.column_id IN ({marks}))"
-            f" GROUP BY kind, page ORDER BY pinned DESC, {_NEWEST_FIRST} LIMIT ?",
+            f" GROUP BY kind, page ORDER BY {first}{_NEWEST_FIRST} LIMIT ?",
             (*columns, limit),
         )
         return self._entries(rows)
@@ -216,13 +219,21 @@ class View:
         row = self._connection.execute("SELECT kind FROM page WHERE id = ?", (number,)).fetchone()
         return self.entry(Ref(row[0], number)) if row else None
 
-    def former_columns(self, ref: Ref) -> tuple[int, ...]:
-        """Columns in which a page once had its address."""
-        rows = self._connection.execute(
-            "SELECT id FROM placement WHERE page = ? AND kind = ? ORDER BY id", (ref.id, ref.kind)
-        ).fetchall()
-        placements = (self._record(Ref("placement", number)) for (number,) in rows)
-        return tuple({column for each in placements for column in each.former_columns})
+    def changed_at(self, ref: Ref) -> int | None:
+        """Seconds since 1970 of a page's last change; None when the source gave no time."""
+        row = self._connection.execute(
+            "SELECT changed_at FROM page WHERE id = ? AND kind = ?", (ref.id, ref.kind)
+        ).fetchone()
+        return cast("int | None", row[0])
+
+    def moved_pages(self) -> Iterator[tuple[Entry, tuple[int, ...]]]:
+        """Pages that once had their address in other columns, with these."""
+        rows = self._connection.execute("SELECT id FROM placement WHERE has_moved ORDER BY id")
+        for (number,) in rows.fetchall():
+            placement = self._record(Ref("placement", number))
+            entry = self.entry(Ref(placement.page.kind, placement.page.id))
+            if entry is not None and not entry.is_link:
+                yield entry, tuple(placement.former_columns)
 
     # Other records
 
@@ -291,6 +302,12 @@ class View:
         if entry.is_link:
             return self.card(entry.ref).link_url
         return self.href(self.address(entry), reader)
+
+    def page_url(self, entry: Entry) -> str:
+        """A page's address with scheme and host; where it leads, for a mere link."""
+        if entry.is_link:
+            return self.card(entry.ref).link_url
+        return self.absolute(self.address(entry))
 
     def media_href(self, media: int, rendition: str = "") -> str | None:
         """The address of a medium on any site that uses it; None when it is not published."""

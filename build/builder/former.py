@@ -1,0 +1,141 @@
+"""
+Where columns and pages used to be, and where they are now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from builder.addressing import Address
+from builder.frame import ATOM, RSS
+from builder.items import page_link
+from builder.contexts import Link
+from builder.paging import paginate
+from builder.records import ColumnRecord, RedirectRecord
+from builder.references import parse_reference
+from builder.view import Entry, View
+from sites.addresses import list_address
+
+_ROOT = "/"
+_PAGE = re.compile(r".*/(\d+)\.html")
+_OWN = ("/media/", "/static/", "/search/", "/.well-known/", "/zfxxgk/catalogue/")
+_FILES = ("/index.html", "/sitemap.html", "/sitemap.xml", "/404.html", "/robots.txt", "/feed.xml", "/rss.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An old address and what is now to be read instead."""
+
+    old: Address
+    target: Link
+
+
+def former_addresses(view: View, site: int) -> dict[str, Link]:
+    """
+    Old path → where it leads now, for everything that had an address on the site and has another.
+    An address that is in use is never redirected.
+    """
+    by_site = view.once("former", lambda: _by_site(view))
+    own = dict(by_site.get(site, {}))
+    for redirect in view.redirects(site):
+        target = _target(view, redirect)
+        if target is not None and not _is_live(view, Address(site, redirect.path)):
+            own[redirect.path] = target
+    return dict(sorted(own.items()))
+
+
+def _by_site(view: View) -> dict[int, dict[str, Link]]:
+    found: dict[int, dict[str, Link]] = {}
+    for former in _moved(view):
+        if not _is_live(view, former.old):
+            found.setdefault(former.old.site, {}).setdefault(former.old.path, former.target)
+    return found
+
+
+def _moved(view: View) -> Iterator[Former]:
+    for site in view.sites():
+        for column in view.columns(site.id):
+            if old := _former_folders(view, column):
+                yield from _of_column(view, column, old)
+    for entry, columns in view.moved_pages():
+        for number in columns:
+            column = view.column(number)
+            if column is not None:
+                yield from _of_page(view, entry, _folders(view, column))
+
+
+def _of_column(view: View, column: ColumnRecord, old: Iterable[Address]) -> Iterator[Former]:
+    """Its list pages, its feeds, and the pages that have their home in it."""
+    order = view.order(column.id)
+    path = view.column_path(column.id)
+    runs = paginate(order.entries).runs
+    names = [list_address("", run.year, run.number) for run in runs]
+    for folder in old:
+        for name in ("index.html", ATOM, RSS, *names):
+            now = view.href(Address(column.site, path + name), folder.site)
+            yield Former(Address(folder.site, folder.path + name), Link(column.title, now))
+    for entry in order.entries:
+        if entry.home == column.id and not entry.is_link:
+            yield from _of_page(view, entry, old)
+
+
+def _of_page(view: View, entry: Entry, folders: Iterable[Address]) -> Iterator[Former]:
+    for folder in folders:
+        old = Address(folder.site, view.address_in(folder.path, entry))
+        yield Former(old, page_link(view, entry, folder.site))
+
+
+def _former_folders(view: View, column: ColumnRecord) -> list[Address]:
+    now = Address(column.site, view.column_path(column.id))
+    return [folder for folder in _folders(view, column) if folder != now]
+
+
+def _folders(view: View, column: ColumnRecord) -> list[Address]:
+    """Every folder the column ever had, its own and its parents' old names combined."""
+    return view.once(("folders", column.id), lambda: sorted(_all_folders(view, column, frozenset())))
+
+
+def _all_folders(view: View, column: ColumnRecord, within: frozenset[int]) -> set[Address]:
+    if column.id in within:
+        return set()
+    within |= {column.id}
+    places = [(column.parent, column.slug), *((each.parent, each.slug) for each in column.former)]
+    found: set[Address] = set()
+    for number, slug in places:
+        parent = view.column(number) if number is not None else None
+        if parent is not None:
+            above = _all_folders(view, parent, within)
+            found |= {Address(folder.site, f"{folder.path}{slug}/") for folder in above}
+        elif number is None:
+            found.add(Address(column.site, f"{_ROOT}{slug}/"))
+    return found
+
+
+def _target(view: View, redirect: RedirectRecord) -> Link | None:
+    reference = parse_reference(redirect.target)
+    if reference is None:
+        return Link(redirect.target, redirect.target, is_external=True)
+    ref, rendition = reference
+    href = view.reference(ref, rendition, redirect.site)
+    entry = view.entry(ref)
+    if href is None:
+        return None
+    return page_link(view, entry, redirect.site) if entry else Link(href, href)
+
+
+def _is_live(view: View, address: Address) -> bool:
+    """Whether something stands at the address now."""
+    path = address.path + "index.html" if address.path.endswith("/") else address.path
+    if path in _FILES or path.startswith(_OWN):
+        return True
+    folder, _, name = path.rpartition("/")
+    if name in ("index.html", ATOM, RSS):
+        return view.column_at(Address(address.site, folder + "/")) is not None
+    column, is_list, _ = path.partition("/page/")
+    if is_list and view.column_at(Address(address.site, column + "/")) is not None:
+        return True
+    number = _PAGE.fullmatch(path)
+    entry = view.page_numbered(int(number.group(1))) if number else None
+    return entry is not None and not entry.is_link and view.address(entry) == address._replace(path=path)

@@ -1,0 +1,23 @@
+"""
+Atom 订阅：全站和每个栏目的最新内容（feed.xml）。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from builder.addressing import Address
+from builder.frame import ATOM
+from builder.syndication import feed_addresses, feed_of
+from builder.view import View
+
+
+def files(view: View, site: int) -> Iterator[Address]:
+    """One for the site and one for each column."""
+    return feed_addresses(view, site, ATOM)
+
+
+def render(view: View, address: Address) -> bytes:
+    """The newest items."""
+    return cast(bytes, feed_of(view, address).atom_str(pretty=True))

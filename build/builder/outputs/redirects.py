@@ -1,0 +1,42 @@
+"""
+跳转：旧地址上的静态页面，以及供网页服务器使用的对照表。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from builder.addressing import Address, folder_href
+from builder.contexts import Moved
+from builder.former import former_addresses
+from builder.frame import frame
+from builder.view import View
+
+MAP = "/.well-known/zhanqun/redirects.map"
+
+
+def files(view: View, site: int) -> Iterator[Address]:
+    """The map, and a page at each old address that is a page."""
+    yield Address(site, MAP)
+    pages = {_file(path) for path in former_addresses(view, site)}
+    yield from (Address(site, path) for path in sorted(pages) if path.endswith((".html", ".htm")))
+
+
+def render(view: View, address: Address) -> bytes:
+    """A line `old new;` for each address, or the page that leads on."""
+    former = view.once(("former", address.site), lambda: former_addresses(view, address.site))
+    if address.path == MAP:
+        lines = (f"{_encoded(folder_href(old))} {_encoded(to.href)};\n" for old, to in former.items())
+        return "".join(lines).encode()
+    target = former.get(address.path) or former[address.path.removesuffix("index.html")]
+    context = Moved(**frame(view, address, name="页面已移动", is_indexed=False), target=target)
+    return view.render("moved", context).encode()
+
+
+def _file(path: str) -> str:
+    return f"{path}index.html" if path.endswith("/") else path
+
+
+def _encoded(address: str) -> str:
+    return quote(address, safe=":/?#[]@!$&'()*+,=%~-._")
