@@ -30,6 +30,7 @@ LABELS = {
     "repealed_on": "废止日期", "subject": "主题分类", "genre": "体裁分类", "validity": "有效性",
     "id": "来源标识",
 }  # fmt: skip
+_ORDER = list(LABELS)
 LOSSES = {"picture": "图片", "attachment": "附件", "link": "链接"}
 
 
@@ -158,20 +159,20 @@ def _file_sentences(report: FileReport) -> list[str]:
         f"第 {fault.line} 行没有导入，{LABELS.get(fault.field, fault.field)}（{fault.field}）：{fault.reason}。"
         for fault in report.faults
     ]
-    for name, numbers in report.missing.items():
+    for name, numbers in sorted(report.missing.items(), key=lambda item: _ORDER.index(item[0])):
         if report.never(name):
             lines.append(f"这个文件的所有记录都没有“{LABELS[name]}”。")
         else:
-            lines.append(f"{len(numbers)} 条记录没有“{LABELS[name]}”：第 {_numbers(numbers)} 行。")
+            lines.append(f"{len(numbers)} 条记录没有“{LABELS[name]}”：{_lines(numbers)}。")
     for kind, label in LOSSES.items():
         lost = [loss["line"] for loss in report.losses if loss["kind"] == kind]
         if lost:
             lines.append(
-                f"{len(lost)} 个{label}取不到内容，已改为文字：第 {_numbers(sorted(set(lost)))} 行。"
+                f"{len(lost)} 个{label}取不到内容，已改为文字：{_lines(sorted(set(lost)))}。"
             )
     if report.odd_index_numbers:
         odd = [number["line"] for number in report.odd_index_numbers]
-        lines.append(f"{len(odd)} 个索引号不是已知的格式，已照原样保留：第 {_numbers(odd)} 行。")
+        lines.append(f"{len(odd)} 个索引号不是已知的格式，已照原样保留：{_lines(odd)}。")
     if report.furniture:
         lines.append(f"按映射文件去掉了 {report.furniture.total()} 行网页残留文字。")
     if report.new_bodies:
@@ -179,9 +180,9 @@ def _file_sentences(report: FileReport) -> list[str]:
     return lines
 
 
-def _numbers(numbers: list[int], most: int = 20) -> str:
+def _lines(numbers: list[int], most: int = 20) -> str:
     shown = "、".join(map(str, numbers[:most]))
-    return shown if len(numbers) <= most else f"{shown} 等"
+    return f"第 {shown} 行" if len(numbers) <= most else f"第 {shown} 行等"
 
 
 def _place(place: Place) -> str:
