@@ -86,6 +86,13 @@ class Store:
         with self.reading() as connection:
             return self._cursor(connection)
 
+    @property
+    def fingerprint(self) -> str:
+        """The same for two stores only when they hold the same state of the same cluster."""
+        with self.reading() as connection:
+            state = connection.execute("SELECT value FROM state ORDER BY name").fetchall()
+        return " ".join(value for (value,) in state)
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A read-only connection; open it after a fork, never before."""

@@ -1,0 +1,230 @@
+"""
+The commands of `zhanqun`: thin shells that turn options into a call and its result into a line.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from builder.addressing import Addressing, AddressMode
+from builder.build import Plan, build, select_outputs
+from builder.engine import Made
+from builder.errors import BuildError, UsageError
+from builder.media import MediaFolder
+from builder.outputs import all_outputs
+from builder.paths import default_schemas, default_themes
+from builder.schemas import load_schemas
+from builder.search.searcher import NoIndexError, Searcher
+from builder.search.terminal import result_lines
+from builder.searching import INDEX, update_index
+from builder.sources import source_of
+from builder.store import Store, SyncResult
+from builder.terminal import ChineseGroup, wrong_use
+from builder.theme import Theme
+
+PORT = 8080
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; its exit status. Whatever goes wrong is one sentence on standard error."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        return zhanqun.main(list(arguments), prog_name="zhanqun", standalone_mode=False) or 0
+    except click.UsageError as error:
+        return _fail(wrong_use(error), 2)
+    except (BuildError, NoIndexError) as error:
+        return _fail(str(error), getattr(error, "exit_status", 3))
+    except OSError as error:
+        return _fail(f"{error.filename or '系统'}：{error.strerror}。请检查路径、权限和磁盘空间后重试。", 3)
+    except (KeyboardInterrupt, click.Abort):
+        return _fail("已中断。", 3)
+
+
+def _fail(sentence: str, status: int) -> int:
+    click.echo(sentence, err=True)
+    return status
+
+
+@click.group(cls=ChineseGroup, invoke_without_command=True)
+@click.pass_context
+def zhanqun(context: click.Context) -> None:
+    """站群：从数据流生成静态网站，并在本机查看。"""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+_var = click.option(
+    "--var",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("var"),
+    metavar="目录",
+    help="构建端存放副本、索引和网站的目录，默认 var。",
+)
+_output = click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="目录",
+    help="网站所在的目录，默认 var/output。",
+)
+
+
+@zhanqun.command("build")
+@click.argument("sites", nargs=-1, metavar="[网站]…")
+@click.option("--feed", metavar="文件或网址", help="先从这里更新内容；不写则用已有的副本。")
+@click.option("--token", envvar="ZHANQUN_FEED_TOKEN", default="", metavar="令牌", help="读取网址所需的令牌。")
+@_output
+@click.option(
+    "--addresses",
+    type=click.Choice(["real", "local"]),
+    default="real",
+    metavar="real|local",
+    help="网站之间用正式域名（real），或用本机地址（local）。",
+)
+@click.option("--port", type=int, default=PORT, metavar="端口", help="本机地址的端口，默认 8080。")
+@click.option("--full", is_flag=True, help="不用已有的副本，从完整的数据流重新开始。")
+@click.option("--only", multiple=True, metavar="输出", help="只生成这种输出，可重复。")
+@click.option("--without", multiple=True, metavar="输出", help="不生成这种输出，可重复。")
+@click.option("--list-outputs", is_flag=True, help="列出全部输出后结束。")
+@click.option("--theme", default="base", metavar="主题", help="主题的名称或目录，默认 base。")
+@click.option("--plugin", "plugins", multiple=True, metavar="插件", help="启用的 Pelican 插件，可重复。")
+@click.option("--jobs", type=click.IntRange(1), metavar="数目", help="同时工作的进程数，默认为处理器数。")
+@click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON 格式的总计。")
+@_var
+def build_command(**options: Any) -> None:
+    """生成网站：更新内容，生成全部页面和搜索索引，然后一次切换。"""
+    if options["list_outputs"]:
+        _list_outputs()
+        return
+    started = time.monotonic()
+    totals = _build(**options)
+    totals["seconds"] = round(time.monotonic() - started, 3)
+    if options["as_json"]:
+        click.echo(json.dumps(totals, ensure_ascii=False))
+    elif sys.stdout.isatty():
+        click.echo(f"完成：{totals['files']} 个文件，其中 {totals['changed']} 个有变化，用时 {totals['seconds']} 秒。")
+
+
+def _list_outputs() -> None:
+    for name, output in all_outputs().items():
+        click.echo(f"{name}\t{output.__doc__.strip().splitlines()[0]}")
+    click.echo(f"{INDEX}\t搜索索引：供搜索服务使用，不在网站目录之内。")
+
+
+def _build(
+    sites: tuple[str, ...],
+    feed: str | None,
+    token: str,
+    output: Path | None,
+    addresses: AddressMode,
+    port: int,
+    full: bool,
+    only: tuple[str, ...],
+    without: tuple[str, ...],
+    theme: str,
+    plugins: tuple[str, ...],
+    jobs: int | None,
+    var: Path,
+    **_: Any,
+) -> dict[str, Any]:
+    console = Console(stderr=True, quiet=not sys.stderr.isatty())
+    outputs = select_outputs([n for n in only if n != INDEX], [n for n in without if n != INDEX])
+    store = open_store(var)
+    synced = SyncResult()
+    if feed:
+        with console.status("正在更新内容…"):
+            synced = store.sync(source_of(feed, token), afresh=full)
+    elif full:
+        raise UsageError("--full 需要与 --feed 同用：请用 --feed 指明完整的数据流。")
+    plan = Plan(
+        store=store,
+        theme=Theme(_theme_folder(theme)),
+        addressing=Addressing(addresses, port),
+        outputs={} if only == (INDEX,) else outputs,
+        output=output or var / "output",
+        plugins=plugins,
+    )
+    made: dict[str, Made] = {}
+    if plan.outputs:
+        with console.status("正在生成网站…"):
+            made = build(plan, sites, jobs or os.cpu_count() or 1)
+    indexed = None
+    if INDEX not in without and (not only or INDEX in only):
+        with console.status("正在建立搜索索引…"):
+            indexed = update_index(plan, var / INDEX)
+    return {
+        "files": sum(sum(each.files.values()) for each in made.values()),
+        "changed": sum(each.changed for each in made.values()),
+        "sites": {slug: each.files for slug, each in made.items()},
+        "records": {"put": synced.put, "dropped": synced.dropped, "unchanged": synced.unchanged},
+        "indexed": indexed,
+    }
+
+
+def open_store(var: Path) -> Store:
+    """The store and media in a run-time folder."""
+    schemas = load_schemas(Path(os.environ.get("ZHANQUN_SCHEMAS") or default_schemas()))
+    return Store(var / "store.sqlite3", schemas, MediaFolder(var / "media"))
+
+
+def _theme_folder(name: str) -> Path:
+    return Path(name) if os.sep in name else default_themes() / name
+
+
+@zhanqun.command("serve")
+@_output
+@click.option("--port", type=int, default=PORT, metavar="端口", help="端口，默认 8080。")
+@_var
+def serve_command(output: Path | None, port: int, var: Path) -> None:
+    """在本机按主机名提供全部网站：http://portal.localhost:8080 等。"""
+    from builder.serve import make_server
+
+    folder = output or var / "output"
+    with make_server(folder, var / INDEX, port) as server:
+        for line in server.addresses():
+            click.echo(line)
+        click.echo("按 Ctrl+C 结束。")
+        server.serve_forever()
+
+
+@zhanqun.command("search")
+@click.argument("query", required=False, metavar="[查询]")
+@click.option("--serve", is_flag=True, help="提供搜索服务，供网页服务器转接。")
+@click.option("--site", metavar="网站", help="只搜索这个网站。")
+@click.option("--port", type=int, default=8081, metavar="端口", help="搜索服务的端口，默认 8081。")
+@_output
+@_var
+def search_command(
+    query: str | None, serve: bool, site: str | None, port: int, output: Path | None, var: Path
+) -> None:
+    """查询搜索索引，或提供搜索服务。"""
+    if serve:
+        from builder.search.service import serve as serve_search
+
+        serve_search(var / INDEX, output or var / "output", port)
+    elif not query:
+        raise UsageError("没有写明要查什么。请写查询词，或用 --serve 提供搜索服务。")
+    else:
+        for line in result_lines(Searcher(var / INDEX).search(query, site=site)):
+            click.echo(line)
+
+
+@zhanqun.command("demo")
+@click.option("--no-serve", is_flag=True, help="只生成，不启动网站和内容管理端。")
+@click.option("--port", type=int, default=PORT, metavar="端口", help="网站的端口，默认 8080。")
+@click.option("--cms-port", type=int, default=8000, metavar="端口", help="内容管理端的端口，默认 8000。")
+@_var
+def demo_command(no_serve: bool, port: int, cms_port: int, var: Path) -> None:
+    """建立示例市：内容管理端、数据流、网站和搜索，一步到位。"""
+    from builder.demo import Demo
+
+    Demo(var, port, cms_port).run(serve=not no_serve)

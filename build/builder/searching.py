@@ -1,0 +1,30 @@
+"""
+Keeps the search index in step with the store.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from builder.build import Plan
+from builder.search.index import build_index, current_index
+from builder.search_documents import search_documents
+from builder.view import open_view
+
+INDEX = "search"
+"""Name of the index among outputs, and of its folder."""
+
+
+def update_index(plan: Plan, folder: Path) -> int | None:
+    """
+    Index all pages anew; the number of documents, or None when the index is of this store already.
+    """
+    mark = folder / "made-from"
+    state = f"{plan.store.fingerprint} {plan.addressing.mode} {plan.addressing.port}\n"
+    if current_index(folder) and mark.is_file() and mark.read_text() == state:
+        return None
+    mark.unlink(missing_ok=True)
+    with open_view(plan.store, plan.theme, plan.addressing) as view:
+        count = build_index(search_documents(view), folder)
+    mark.write_text(state)
+    return count

@@ -1,0 +1,80 @@
+"""
+click in Chinese: help pages and messages of wrong use.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+_HELP = "显示这段说明。"
+
+
+class _Chinese(click.Command):
+    """Headings and the help option in Chinese."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _HELP
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = self.collect_usage_pieces(ctx)
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [param.get_help_record(ctx) for param in self.get_params(ctx)]
+        with formatter.section("选项"):
+            formatter.write_dl([record for record in records if record])
+
+
+class ChineseCommand(_Chinese):
+    """A command; `options_metavar` is what stands for its options."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[选项]", **kwargs})
+
+
+class ChineseGroup(_Chinese, click.Group):
+    """A group of commands."""
+
+    command_class = ChineseCommand
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        words = {"options_metavar": "[选项]", "subcommand_metavar": "命令 [参数]…"}
+        super().__init__(*args, **{**words, **kwargs})
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        names = self.list_commands(ctx)
+        commands = ((name, self.get_command(ctx, name)) for name in names)
+        with formatter.section("命令"):
+            formatter.write_dl(
+                [(name, each.get_short_help_str(80)) for name, each in commands if each]
+            )
+
+
+def wrong_use(error: click.UsageError) -> str:
+    """One Chinese sentence for what click found."""
+    path = error.ctx.command_path if error.ctx else "zhanqun"
+    return f"{_wrong_use(error)}请用 {path} --help 查看用法。"
+
+
+def _wrong_use(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项“{error.option_name}”。"
+    if isinstance(error, click.MissingParameter):
+        return f"缺少参数“{_name_of(error)}”。"
+    if isinstance(error, click.BadParameter):
+        return f"参数“{_name_of(error)}”的值不可用（{error.message}）。"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项“{error.option_name}”的用法不对。"
+    return f"命令用法有误（{error.message}）。"
+
+
+def _name_of(error: click.BadParameter) -> str:
+    if error.param is not None and error.param.opts:
+        return error.param.opts[-1]
+    return str(error.param_hint or "")
