@@ -6,13 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VALIDITY_LABELS = {
-    "in_force": "有效",
-    "amended": "已修改",
-    "repealed": "已废止",
-    "expired": "已失效",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:

@@ -13,9 +13,12 @@ from pathlib import Path
 from threading import Lock
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import TermNotFound
 
-from builder.search.documents import VALIDITY_LABELS, SearchDocument
+from builder.errors import RefusedError
+from builder.labels import VALIDITY_LABELS
+from builder.search.documents import SearchDocument
 from builder.search.index import current_index
 from builder.search.marking import mark_all, snippet
 from builder.search.query import Clause, Query, UnusableQueryError, parse_query
@@ -27,13 +30,13 @@ _ASKED_TERMS = 4
 """Terms of a phrase that are looked up, the rarest; the texts decide about the rest."""
 
 
-class NoIndexError(Exception):
+class NoIndexError(RefusedError):
     """
-    There is no index in the folder; the message is a sentence for the reader.
+    There is no index in the folder, or none that can be read.
     """
 
-    def __init__(self) -> None:
-        super().__init__("检索服务还没有建立索引，请稍后再试，或者通过栏目和网站地图查找。")
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder}：没有可用的检索索引。请运行 zhanqun build 建立索引。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,13 @@ class Searcher:
     def __init__(self, folder: Path) -> None:
         version = current_index(folder)
         if version is None:
-            raise NoIndexError
+            raise NoIndexError(folder)
+        try:
+            self._reader = FileStorage(str(version)).open_index().reader()
+            self._texts = Texts(version)
+        except (OSError, WhooshIndexError) as error:
+            raise NoIndexError(folder) from error
         self.version = version.name
-        self._reader = FileStorage(str(version)).open_index().reader()
-        self._texts = Texts(version)
         self._lock = Lock()
 
     def close(self) -> None:

@@ -18,7 +18,10 @@ In a process that serves sites already::
     service = SearchService(index_folder, search_pages(output_folder))
     reply = service.answer(query_string, site="water")      # status, headers, body
 
-by itself: ``serve(index_folder, output_folder, port)``; on a terminal: `builder.search.terminal`.
+by itself, what ``zhanqun search --serve`` does; on a terminal see `builder.search.terminal`::
+
+    with search_server(index_folder, output_folder, port) as server:
+        server.serve_forever()
 """
 
 from __future__ import annotations
@@ -43,6 +46,7 @@ from builder.search.searcher import NoIndexError, Searcher
 
 MAX_QUERY_STRING = 4096
 _MAX_PARAMETERS = 16
+_UNAVAILABLE = "搜索暂时不能用。请稍后再试，或者从栏目、站点地图查找。"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _HEADERS = (
     ("Cache-Control", "no-store"),
@@ -131,7 +135,8 @@ class SearchService:
         try:
             searcher = self._current_searcher()
         except NoIndexError as error:
-            return HTTPStatus.SERVICE_UNAVAILABLE, Results(query, 0, 1, 0, (), str(error))
+            logger.warning("no search index", exc_info=error.__cause__)
+            return HTTPStatus.SERVICE_UNAVAILABLE, Results(query, 0, 1, 0, (), _UNAVAILABLE)
         page = parameters.get("page", "")
         return HTTPStatus.OK, searcher.search(
             query,
@@ -152,13 +157,15 @@ class SearchService:
             return self._searcher
 
 
-def serve(index_folder: Path, output: Path, port: int, host: str = "127.0.0.1") -> None:
+def search_server(
+    index_folder: Path, output: Path, port: int, host: str = "127.0.0.1"
+) -> WSGIServer:
     """
-    Answer until interrupted.
+    The service as a server of its own, listening already; `serve_forever` answers, port 0 is any
+    free one. Raises `OSError` when the port is taken.
     """
     service = SearchService(index_folder, search_pages(output))
-    with make_server(host, port, service, _Server, _QuietHandler) as server:
-        server.serve_forever()
+    return make_server(host, port, service, _Server, _QuietHandler)
 
 
 class _Server(ThreadingMixIn, WSGIServer):

@@ -1,6 +1,8 @@
+import re
+
 import pytest
 
-from builder.search import SearchDocument, Searcher, build_index
+from builder.search import NoIndexError, SearchDocument, Searcher, build_index
 from tests.builder.search.conftest import a_document, titles
 
 
@@ -223,6 +225,38 @@ def test_no_query_is_an_error(searcher_of, query):
     There is no syntax to get wrong.
     """
     searcher_of(a_document()).search(query)
+
+
+def test_every_part_of_a_text_finds_it(searcher_of):
+    """
+    Recall is complete: any substring with a letter in it, punctuation and all.
+    """
+    text = "国发〔2018〕43号：为推进“互联网+政务服务”，简化办事程序（试行）。"
+    searcher = searcher_of(a_document("甲", text), a_document("乙", "国发为推办事服务务程序"))
+    words = list(re.finditer(r"[0-9]+|.", text))
+    parts = {
+        text[first.start() : last.end()]
+        for index, first in enumerate(words)
+        for last in words[index : index + 8]
+    }
+
+    missed = set()
+    for part in filter(re.compile(r"\w").search, parts):
+        answer = searcher.search(f"「{part}」")
+        if answer.message or "甲" not in [hit.title for hit in answer.hits]:
+            missed.add(part)
+
+    assert missed == set()
+
+
+def test_without_an_index_the_operator_is_told_what_to_run(tmp_path):
+    """
+    The error names the folder and the command.
+    """
+    with pytest.raises(NoIndexError, match="zhanqun build") as refusal:
+        Searcher(tmp_path)
+
+    assert str(tmp_path) in str(refusal.value)
 
 
 def test_an_empty_index_finds_nothing(searcher_of):

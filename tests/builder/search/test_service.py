@@ -1,4 +1,5 @@
 import json
+import shutil
 import threading
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
@@ -7,7 +8,7 @@ from wsgiref.validate import validator
 
 import pytest
 
-from builder.search import SearchService, build_index, search_pages
+from builder.search import SearchService, build_index, search_pages, search_server
 from tests.builder.search.conftest import a_document
 
 PAGE = """<!doctype html><html lang="zh-CN"><head><title>搜索_示例市水务局</title></head><body><main>
@@ -114,7 +115,17 @@ def test_before_the_first_index_a_sentence_says_so(tmp_path):
     reply = SearchService(tmp_path).answer("q=节水&format=json")
 
     assert reply.status == 503
-    assert json.loads(reply.body)["message"].startswith("检索服务还没有建立索引")
+    assert json.loads(reply.body)["message"].startswith("搜索暂时不能用。")
+
+
+def test_a_damaged_index_is_as_good_as_none(tmp_path):
+    """
+    Whatever happened to its files, the reader gets a sentence.
+    """
+    build_index([a_document("节水")], tmp_path)
+    shutil.rmtree(tmp_path / "000001")
+
+    assert SearchService(tmp_path).answer("q=节水").status == 503
 
 
 @pytest.mark.parametrize(
@@ -158,19 +169,28 @@ def test_a_new_index_is_answered_from_at_once(service, tmp_path):
     assert asked(service, q="节水")["total"] == 1
 
 
+def fetched(server):
+    threading.Thread(target=server.handle_request, daemon=True).start()
+    query = urlencode({"q": "节水", "format": "json"})
+    with urlopen(f"http://127.0.0.1:{server.server_port}/?{query}", timeout=10) as response:
+        return json.load(response)
+
+
 def test_it_is_a_proper_wsgi_application(service):
     """
     Over a real socket, checked by the standard library's validator.
     """
     with make_server("127.0.0.1", 0, validator(service)) as server:
-        threading.Thread(target=server.handle_request, daemon=True).start()
-        address = (
-            f"http://127.0.0.1:{server.server_port}/?{urlencode({'q': '节水', 'format': 'json'})}"
-        )
-        with urlopen(address, timeout=10) as response:
-            answer = json.load(response)
+        assert fetched(server)["total"] == 2
 
-    assert answer["total"] == 2
+
+def test_it_runs_as_a_server_of_its_own(service, tmp_path):
+    """
+    On this machine only, unless told otherwise.
+    """
+    with search_server(tmp_path / "index", tmp_path / "output", port=0) as server:
+        assert server.server_address[0] == "127.0.0.1"
+        assert fetched(server)["total"] == 2
 
 
 def test_only_reading_is_allowed(service):
