@@ -26,14 +26,20 @@ class References(Protocol):
     def want(self, table: str, key: int) -> None:
         """Ask for the id of a row."""
 
+    def want_file(self, table: str, key: int) -> None:
+        """Ask for the id of a picture or attachment that may be gone."""
+
     def want_page(self, key: int) -> None:
-        """Ask for kind and id of a page of any type."""
+        """Ask for kind and id of a page of any type, which may be gone."""
 
     def id(self, table: str, key: int) -> int:
         """The id of a row that was asked for."""
 
+    def file(self, table: str, key: int) -> int | None:
+        """The id of a picture or attachment that was asked for; None when it is gone."""
+
     def page(self, key: int) -> tuple[str, int] | None:
-        """Kind and id of a page that was asked for; None when there is no such page."""
+        """Kind and id of a page that was asked for; None when it is gone."""
 
 
 @dataclass(frozen=True)

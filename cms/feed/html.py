@@ -21,7 +21,7 @@ _LINK = re.compile(r"<a((?:\s[^<>]*)?)>(.*?)</a>", re.IGNORECASE | re.DOTALL)
 _EMBED = re.compile(r"<embed((?:\s[^<>]*)?)/?>(?:</embed>)?", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _SAFE_HREF = re.compile(r"^(?:https?://|mailto:|tel:|#|zq:)", re.IGNORECASE)
-_EMPTY_CLASS = re.compile(r' (?:data-block-key|id)="[^"]*"')
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 _RENAMED = (("<b>", "<strong>"), ("</b>", "</strong>"), ("<i>", "<em>"), ("</i>", "</em>"))
 _TABLES = {"document": "media_attachmentfile", "image": "media_picture"}
 
@@ -33,7 +33,7 @@ def collect_references(stream: str, references: References) -> None:
     for kind, value in _blocks(stream):
         if kind == "picture":
             if value.get("picture"):
-                references.want("media_picture", int(value["picture"]))
+                references.want_file(_TABLES["image"], int(value["picture"]))
         else:
             collect_html(value, references)
 
@@ -51,7 +51,7 @@ def collect_html(html: str, references: References) -> None:
         if linked == _PAGES:
             references.want_page(int(key))
         elif linked in _TABLES:
-            references.want(_TABLES[linked], int(key))
+            references.want_file(_TABLES[linked], int(key))
 
 
 def page_html(stream: str, references: References) -> str:
@@ -68,7 +68,7 @@ def page_html(stream: str, references: References) -> str:
 def rich_html(html: str, references: References) -> str:
     """The HTML of a piece of rich text."""
     if " data-block-key=" in html:
-        html = _EMPTY_CLASS.sub("", html)
+        html = _BLOCK_KEY.sub("", html)
     for old, new in _RENAMED:
         if old in html:
             html = html.replace(old, new)
@@ -84,12 +84,17 @@ def _blocks(stream: str) -> list[tuple[str, Any]]:
 
 
 def _figure(value: dict[str, Any], references: References) -> str:
-    if not value.get("picture"):
+    caption = escape(value.get("caption") or "", quote=False)
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return _picture(str(value.get("picture") or ""), "", below, references)
+
+
+def _picture(key: str, alt: str, below: str, references: References) -> str:
+    """A figure, or nothing for a picture that is gone."""
+    media = references.file(_TABLES["image"], int(key)) if key.isdecimal() else None
+    if media is None:
         return ""
-    source = f"zq:media/{references.id('media_picture', int(value['picture']))}/wide"
-    caption = value.get("caption") or ""
-    below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
-    return f'<figure><img src="{source}" alt="">{below}</figure>'
+    return f'<figure><img src="zq:media/{media}/wide" alt="{alt}">{below}</figure>'
 
 
 def _link_writer(references: References) -> Rewrite:
@@ -107,7 +112,8 @@ def _href(attributes: dict[str, str], references: References) -> str:
         page = references.page(int(key))
         return f"zq:{page[0]}/{page[1]}" if page else ""
     if attributes.get("linktype") == "document" and key.isdecimal():
-        return f"zq:media/{references.id('media_attachmentfile', int(key))}"
+        media = references.file(_TABLES["document"], int(key))
+        return f"zq:media/{media}" if media else ""
     href = attributes.get("href", "")
     return href if _SAFE_HREF.match(href) else ""
 
@@ -115,10 +121,8 @@ def _href(attributes: dict[str, str], references: References) -> str:
 def _embed_writer(references: References) -> Rewrite:
     def write(match: re.Match[str]) -> str:
         attributes = dict(_ATTRIBUTE.findall(match[1]))
-        key = attributes.get("id", "")
-        if attributes.get("embedtype") != "image" or not key.isdecimal():
+        if attributes.get("embedtype") != "image":
             return ""
-        source = f"zq:media/{references.id('media_picture', int(key))}/wide"
-        return f'<figure><img src="{source}" alt="{attributes.get("alt", "")}"></figure>'
+        return _picture(attributes.get("id", ""), attributes.get("alt", ""), "", references)
 
     return write

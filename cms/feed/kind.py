@@ -19,6 +19,10 @@ class Kind:
     example: dict[str, Any] = field(repr=False)
     is_page: bool = False
 
+    def ordered(self, data: dict[str, Any]) -> dict[str, Any]:
+        """`data` with its keys in the order of the declaration; raises KeyError where one lacks."""
+        return {each.name: data[each.name] for each in self.fields}
+
     def schema(self) -> Schema:
         """JSON Schema of the record's `data`."""
         properties = {each.name: each.schema() for each in self.fields}

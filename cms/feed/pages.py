@@ -24,7 +24,7 @@ from cms.feed.fields import (
     closed,
     moment,
 )
-from cms.feed.html import collect_references, page_html
+from cms.feed.html import collect_html, collect_references, page_html, rich_html
 
 PAGES = "wagtailcore_page"
 PICTURES = "media_picture"
@@ -65,6 +65,18 @@ class UpdatedAt(Moment):
     def value(self, raw: Sequence[Any], references: References) -> str | None:
         first, last = raw
         return moment(last) if first and last and last - first > _AT_ONCE else None
+
+
+class RichText(Field):
+    """A rich text column as HTML."""
+
+    json = {"type": "string", "contentMediaType": "text/html"}
+
+    def collect(self, raw: Sequence[Any], references: References) -> None:
+        collect_html(raw[0], references)
+
+    def value(self, raw: Sequence[Any], references: References) -> str:
+        return rich_html(raw[0], references)
 
 
 class Body(Field):

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
 
 from cms.core.models import ContentPage
 from cms.feed import kinds as kinds_package
 from cms.feed.kind import Kind
+
+if TYPE_CHECKING:
+    from cms.feed.sources import Source
 
 FIRST_PAGE_EXAMPLE = 101
 _EXAMPLE_IDS = {"article": 5, "policy_document": 6}
@@ -23,10 +27,15 @@ def page_types() -> list[type[ContentPage]]:
     return sorted(declared, key=lambda model: model.feed.kind)
 
 
+def undeclared_page_types() -> list[type[ContentPage]]:
+    """Page models that lack a declaration of their own."""
+    return [model for model in _subclasses(ContentPage) if not hasattr(model, "feed")]
+
+
 @cache
 def kinds() -> dict[str, Kind]:
     """Name → kind, the others first, then the page types."""
-    found = {kind.name: kind for kind in _declared_kinds()}
+    found = {kind.name: kind for kind in _declared() if isinstance(kind, Kind)}
     for number, model in enumerate(page_types(), FIRST_PAGE_EXAMPLE):
         feed = model.feed
         found[feed.kind] = Kind(
@@ -39,10 +48,21 @@ def kinds() -> dict[str, Kind]:
     return found
 
 
-def _declared_kinds() -> Iterator[Kind]:
+@cache
+def sources() -> dict[str, Source]:
+    """Name in the outbox → source, in the order in which they are looked at."""
+    found = {member.name: member for member in _declared() if hasattr(member, "consequences")}
+    return {name: found[name] for name in sorted(found, key=_ORDER.index)}
+
+
+_ORDER = ("site", "page", "body", "placement", "setting", "redirect", "picture", "attachment")
+
+
+def _declared() -> Iterator[Any]:
+    """Every kind and source of the modules in `cms.feed.kinds`."""
     for module in sorted(iter_modules(kinds_package.__path__), key=lambda each: each.name):
         members = vars(import_module(f"{kinds_package.__name__}.{module.name}"))
-        yield from (member for member in members.values() if isinstance(member, Kind))
+        yield from (each for each in members.values() if not isinstance(each, type))
 
 
 def _subclasses(model: type[ContentPage]) -> Iterator[type[ContentPage]]:

@@ -1,7 +1,18 @@
 """机构."""
 
-from cms.feed.fields import Made, Number, Ref, Text
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from cms.bodies.models import Body
+from cms.core.identity import record_ids
+from cms.feed.fields import Number, Ref, Text
 from cms.feed.kind import Kind
+from cms.feed.pages import RichText
+from cms.feed.references import ChunkReferences
+from cms.feed.rows import RowReader
+from cms.feed.sources import Record, TableSource, Watched
+from cms.feed.tree import Tree
 
 BODY = Kind(
     "body",
@@ -10,7 +21,7 @@ BODY = Kind(
         Text("short_name", card=True),
         Text("credit_code"),
         Ref("parent", table="bodies_body"),
-        Made("functions", shape={"type": "string", "contentMediaType": "text/html"}),
+        RichText("functions"),
         Text("address"),
         Text("phone"),
         Text("hours"),
@@ -29,3 +40,25 @@ BODY = Kind(
         "position": 0,
     },
 )
+
+
+class BodySource(TableSource):
+    """Rows of `bodies_body`; a draft is no record."""
+
+    name = "body"
+    table = "bodies_body"
+    kinds = ("body",)
+    watched = (Watched("bodies_body"),)
+    model = Body
+
+    def records(self, keys: Collection[int], tree: Tree, kinds: Collection[str]) -> list[Record]:
+        """See `Source`."""
+        rows = Body.objects.filter(pk__in=keys, live=True)
+        ids = record_ids(self.table, keys)
+        return [
+            Record("body", ids[key], data)
+            for key, _, data in RowReader(Body, BODY.fields).read(rows, ChunkReferences())
+        ]
+
+
+SOURCE = BodySource()

@@ -1,7 +1,17 @@
 """栏目: a page of the tree, with its former places."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from cms.columns.models import Column
 from cms.feed.fields import Flag, Made, OptionalNumber, Text, Words, closed
+from cms.feed.former import former_places
 from cms.feed.kind import Kind
+from cms.feed.references import ChunkReferences
+from cms.feed.rows import RowReader
+from cms.feed.sources import Record
+from cms.feed.tree import Tree
 
 _TEXT = {"type": "string"}
 _COLUMN = {"type": ["integer", "null"]}
@@ -43,3 +53,37 @@ COLUMN = Kind(
         "position": 0,
     },
 )
+
+
+def column_places(keys: Collection[int], tree: Tree) -> dict[int, tuple[int | None, str]]:
+    """Record id → (parent, slug), for the public ones of `keys`."""
+    columns = tree.columns()
+    slugs = Column.objects.filter(pk__in=keys).values_list("pk", "slug")
+    return {
+        columns[key].id: (columns[key].parent_id, slug) for key, slug in slugs if key in columns
+    }
+
+
+def column_records(keys: Collection[int], tree: Tree) -> list[Record]:
+    """The records of the public ones of `keys`."""
+    columns = tree.columns()
+    former = former_places("column", [columns[key].id for key in keys if key in columns])
+    reader = RowReader(Column, COLUMN.fields)
+    found = []
+    for key, _, data in reader.read(Column.objects.filter(pk__in=keys), ChunkReferences()):
+        place = columns.get(key)
+        if place is None:
+            continue
+        stands = (place.parent_id, data["slug"])
+        data |= {
+            "site": place.site_id,
+            "parent": place.parent_id,
+            "position": place.position,
+            "former": [
+                {"parent": parent, "slug": slug}
+                for parent, slug in former.get(place.id, ())
+                if (parent, slug) != stands
+            ],
+        }
+        found.append(Record("column", place.id, COLUMN.ordered(data), stands=stands))
+    return found

@@ -1,21 +1,68 @@
 """首页设置 of a site."""
 
-from cms.feed.fields import Made, Ref, Text, Words, closed, page_ref
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cms.columns.models import SiteSettings
+from cms.core.identity import record_ids
+from cms.feed.fields import Children, Field, Ref, References, Text, Words, closed, page_ref
 from cms.feed.kind import Kind
+from cms.feed.pages import PAGES
+from cms.feed.references import ChunkReferences
+from cms.feed.rows import RowReader
+from cms.feed.sources import Record, TableSource, Watched, watched_children
+from cms.feed.tree import Tree
+
+
+class Headline(Field):
+    """头条: a page of any type, or null."""
+
+    json = page_ref(is_optional=True)
+
+    @property
+    def lookups(self) -> tuple[str, ...]:
+        return ("headline_id",)
+
+    def collect(self, raw: Sequence[Any], references: References) -> None:
+        if raw[0] is not None:
+            references.want_page(raw[0])
+
+    def value(self, raw: Sequence[Any], references: References) -> dict[str, Any] | None:
+        page = None if raw[0] is None else references.page(raw[0])
+        return {"kind": page[0], "id": page[1]} if page else None
+
+
+@dataclass(frozen=True)
+class Blocks(Children):
+    """首页栏目: columns with the number of items to show."""
+
+    json = {
+        "type": "array",
+        "items": closed({"column": {"type": "integer"}, "count": {"type": "integer"}}),
+    }
+
+    def collect_item(self, row: Sequence[Any], references: References) -> None:
+        references.want(PAGES, row[0])
+
+    def item(self, row: Sequence[Any], references: References) -> dict[str, int]:
+        return {"column": references.id(PAGES, row[0]), "count": row[1]}
+
 
 SETTING = Kind(
     "setting",
     fields=[
         Ref("site", table="wagtailcore_site", is_optional=False, card=True),
-        Made("headline", shape=page_ref(is_optional=True), card=True),
+        Headline("headline", card=True),
         Words("hot_words", card=True),
-        Made(
+        Blocks(
             "blocks",
-            shape={
-                "type": "array",
-                "items": closed({"column": {"type": "integer"}, "count": {"type": "integer"}}),
-            },
             card=True,
+            model="columns.HomeBlock",
+            parent="settings_id",
+            columns=("column_id", "count"),
         ),
         Text("notice", card=True),
     ],
@@ -28,3 +75,24 @@ SETTING = Kind(
         "notice": "",
     },
 )
+
+
+class SettingSource(TableSource):
+    """Rows of `columns_sitesettings` of public sites."""
+
+    name = "setting"
+    table = "columns_sitesettings"
+    kinds = ("setting",)
+    watched = (Watched("columns_sitesettings"), *watched_children(SETTING.fields))
+    model = SiteSettings
+
+    def records(self, keys: Collection[int], tree: Tree, kinds: Collection[str]) -> list[Record]:
+        """See `Source`."""
+        homes = {place.id for place in tree.places.values() if place.is_home}
+        ids = record_ids(self.table, keys)
+        rows = SiteSettings.objects.filter(pk__in=keys)
+        read = RowReader(SiteSettings, SETTING.fields).read(rows, ChunkReferences())
+        return [Record("setting", ids[key], data) for key, _, data in read if data["site"] in homes]
+
+
+SOURCE = SettingSource()

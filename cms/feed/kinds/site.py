@@ -1,7 +1,20 @@
 """A site: Wagtail's own row, and what `site.toml` says of it."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from wagtail.models import Site
+
+from cms.columns.models import Column, Redirect, SiteHome, SiteIdentity, SiteSettings
+from cms.core.identity import record_ids
 from cms.feed.fields import Made, closed
 from cms.feed.kind import Kind
+from cms.feed.pages import PICTURES
+from cms.feed.references import SITES
+from cms.feed.sources import Outcome, Record, TableSource, Touch, Watched
+from cms.feed.tree import Tree
 
 _TEXT = {"type": "string"}
 _FLAG = {"type": "boolean"}
@@ -62,3 +75,59 @@ SITE = Kind(
         "position": 0,
     },
 )
+
+_EMPTY: dict[str, Any] = {
+    **{each.name: "" for each in SITE.fields},
+    "type": "department",
+    "contact": dict.fromkeys(CONTACT, ""),
+    "main_color": "#1f5fa8",
+    "logo": None,
+    "keywords": [],
+    "has_services": False,
+    "has_interaction": False,
+    "position": 0,
+}
+
+
+class SiteSource(TableSource):
+    """Rows of `wagtailcore_site` whose root page is a public `SiteHome`."""
+
+    name = "site"
+    table = SITES
+    kinds = ("site",)
+    watched = (Watched(SITES), Watched("columns_siteidentity", key="site_id"))
+    model = Site
+
+    def records(self, keys: Collection[int], tree: Tree, kinds: Collection[str]) -> list[Record]:
+        """See `Source`."""
+        homes = {place.id for place in tree.places.values() if place.is_home}
+        ids = record_ids(SITES, keys)
+        identities = {each.site_id: each for each in SiteIdentity.objects.filter(site__in=keys)}
+        slugs = dict(SiteHome.objects.values_list("pk", "slug"))
+        return [
+            _record(site, ids[site.pk], slugs[site.root_page_id], identities.get(site.pk))
+            for site in Site.objects.filter(pk__in=keys)
+            if ids[site.pk] in homes
+        ]
+
+    def consequences(self, outcome: Outcome, tree: Tree) -> Iterable[Touch]:
+        """A site that came, went or has another root page takes its columns and settings with it."""
+        columns = Column.objects.values_list("pk", flat=True)
+        settings = SiteSettings.objects.filter(site__in=outcome.keys).values_list("pk", flat=True)
+        redirects = Redirect.objects.filter(site__in=outcome.keys).values_list("pk", flat=True)
+        yield from (Touch("page", key) for key in columns)
+        yield from (Touch("setting", key) for key in settings)
+        yield from (Touch("redirect", key) for key in redirects)
+
+
+def _record(site: Site, number: int, slug: str, identity: SiteIdentity | None) -> Record:
+    config = identity.config if identity else {}
+    logo = None
+    if identity and identity.logo_id:
+        logo = record_ids(PICTURES, [identity.logo_id])[identity.logo_id]
+    known = {"name": site.site_name, "domain": site.hostname, **config}
+    data = SITE.ordered({**_EMPTY, **known, "slug": slug, "logo": logo})
+    return Record("site", number, data, frozenset({logo} if logo else ()))
+
+
+SOURCE = SiteSource()

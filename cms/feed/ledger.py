@@ -1,0 +1,252 @@
+"""
+Brings the ledger up to date with the outbox: looks at each touched row, records what changed in the feed.
+
+One run at a time, in chunks of one transaction each: an interrupted run leaves the rest in the outbox.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import msgspec
+from django.db import connection, transaction
+
+from cms.core.identity import RecordIdentity, record_ids
+from cms.feed.kinds.media import PICTURE_SOURCE, make_renditions
+from cms.feed.lock import exclusive
+from cms.feed.models import ExportedRecord, FeedState, MediaReference, OutboxEntry
+from cms.feed.pages import ATTACHMENTS, PICTURES
+from cms.feed.registry import sources
+from cms.feed.sources import Outcome, Record, Source, Touch
+from cms.feed.tree import Tree, load_tree
+
+CHUNK = 1_000
+_TREE_SOURCES = {"page", "site"}
+_MEDIA_SOURCES = {PICTURES: "picture", ATTACHMENTS: "attachment"}
+
+
+def encoded(record: Record) -> bytes:
+    """The record's data as it stands in the feed."""
+    return msgspec.json.encode(record.data)
+
+
+def digest_of(data: bytes) -> str:
+    """What tells two states of a record apart."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def feed_state() -> FeedState:
+    """The one row of `FeedState`; before its first export everything is in the outbox."""
+    state = FeedState.objects.first()
+    if state is None:
+        with transaction.atomic():
+            state = FeedState.objects.create(pk=1)
+            touch_everything()
+    return state
+
+
+def touch_everything() -> None:
+    """Put every row of every source into the outbox."""
+    for source in sources().values():
+        keys = source.all_rows().order_by().values_list("pk", flat=True)
+        query, parameters = keys.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {OutboxEntry._meta.db_table} (source, source_pk)"
+                f" SELECT %s, wanted.* FROM ({query}) AS wanted",
+                [source.name, *parameters],
+            )
+
+
+def bring_up_to_date() -> FeedState:
+    """Look at everything that was touched until now; the state after it."""
+    with exclusive():
+        feed_state()
+        run = _Run()
+        while run.look_at_chunk():
+            pass
+        return feed_state()
+
+
+def has_touched_rows() -> bool:
+    """Whether there is anything to look at."""
+    return OutboxEntry.objects.exists()
+
+
+@dataclass
+class _Run:
+    """One run over the outbox; the tree is read again whenever it may have changed."""
+
+    _tree: Tree | None = None
+
+    def look_at_chunk(self) -> bool:
+        """Take a chunk of the outbox and record what became of its rows; False when there is none."""
+        make_renditions(_next_keys(PICTURE_SOURCE.name))
+        with transaction.atomic():
+            touched = _take_chunk()
+            if not touched:
+                return False
+            if self._tree is None or _TREE_SOURCES & touched.keys():
+                self._tree = load_tree()
+            position = _next_position()
+            for name, source in sources().items():
+                if name in touched:
+                    _look_at(source, touched[name], self._tree, position)
+        return True
+
+
+def _next_keys(source: str) -> set[int]:
+    """The rows of `source` in the next chunk."""
+    entries = OutboxEntry.objects.order_by("pk")[:CHUNK].values_list("source", "source_pk")
+    return {key for name, key in entries if name == source}
+
+
+def _take_chunk() -> dict[str, set[int]]:
+    """
+    Source → keys, out of the outbox. Entries go first and rows are read after them, so that a change
+    committed in between is seen now or leaves an entry of its own.
+    """
+    entries = list(
+        OutboxEntry.objects.order_by("pk")[:CHUNK].values_list("pk", "source", "source_pk")
+    )
+    for start in range(0, len(entries), 500):
+        taken = [key for key, *_ in entries[start : start + 500]]
+        OutboxEntry.objects.filter(pk__in=taken).delete()
+    touched: dict[str, set[int]] = defaultdict(set)
+    for _, source, key in entries:
+        touched[source].add(key)
+    return touched
+
+
+def _next_position() -> int:
+    state = FeedState.objects.get()
+    state.position += 1
+    state.save(update_fields=["position"])
+    return state.position
+
+
+def _look_at(source: Source, keys: Collection[int], tree: Tree, position: int) -> None:
+    source.remember(keys, tree)
+    records = source.records(keys, tree, source.kinds)
+    ids = record_ids(source.table, keys)
+    changes = _record(source, records, set(ids.values()), position)
+    outcome = Outcome(keys, changes.flipped, changes.changed)
+    _touch(source.consequences(outcome, tree))
+    _touch(_note_media(changes))
+
+
+@dataclass
+class _Changes:
+    """What differs from the ledger."""
+
+    came: set[int] = field(default_factory=set)
+    put: list[Record] = field(default_factory=list)
+    dropped: list[int] = field(default_factory=list)
+
+    @property
+    def flipped(self) -> frozenset[int]:
+        """Ids of records that came or went."""
+        return frozenset(self.came.union(self.dropped))
+
+    @property
+    def changed(self) -> frozenset[int]:
+        """Ids of all records that differ."""
+        return self.flipped.union(record.id for record in self.put)
+
+
+def _record(source: Source, records: list[Record], ids: set[int], position: int) -> _Changes:
+    """Write into the ledger what differs from it."""
+    known = _known(source, ids)
+    changes = _Changes()
+    rows = []
+    for record in records:
+        digest = digest_of(encoded(record))
+        row = known.pop((record.kind, record.id), None)
+        if row is not None and row.digest == digest:
+            continue
+        changes.put.append(record)
+        if row is None or not row.digest:
+            changes.came.add(record.id)
+        rows.append(_ledger_row(record, digest, row, position))
+    for row in known.values():
+        if row.digest:
+            row.digest, row.position = "", position
+            changes.dropped.append(row.record_id)
+            rows.append(row)
+    _save(rows)
+    return changes
+
+
+def _ledger_row(
+    record: Record, digest: str, row: ExportedRecord | None, position: int
+) -> ExportedRecord:
+    stood_in, stood_as = record.stands or (None, "")
+    return ExportedRecord(
+        kind=record.kind,
+        record_id=record.id,
+        digest=digest,
+        revision=row.revision + 1 if row else 1,
+        position=position,
+        stood_in=stood_in,
+        stood_as=stood_as,
+    )
+
+
+def _known(source: Source, ids: set[int]) -> dict[tuple[str, int], ExportedRecord]:
+    rows = ExportedRecord.objects.filter(kind__in=source.kinds)
+    return {
+        (row.kind, row.record_id): row
+        for chunk in _chunks(ids)
+        for row in rows.filter(record_id__in=chunk)
+    }
+
+
+def _save(rows: list[ExportedRecord]) -> None:
+    for row in rows:
+        row.pk = None
+    ExportedRecord.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["kind", "record_id"],
+        update_fields=["digest", "revision", "position", "stood_in", "stood_as"],
+        batch_size=100,
+    )
+
+
+def _note_media(changes: _Changes) -> Iterator[Touch]:
+    """Keep which media the changed records name; touches those that are named now or no longer."""
+    now = {(record.id, media) for record in changes.put for media in record.media}
+    placed = {record.id for record in changes.put if record.kind == "placement"}
+    holders = (changes.changed - placed) | {holder for holder, _ in now}
+    before: dict[tuple[int, int], int] = {}
+    for chunk in _chunks(holders):
+        for row in MediaReference.objects.filter(holder_id__in=chunk):
+            before[row.holder_id, row.media_id] = row.pk
+    MediaReference.objects.filter(pk__in=[before[pair] for pair in before.keys() - now]).delete()
+    MediaReference.objects.bulk_create(
+        MediaReference(holder_id=holder, media_id=media) for holder, media in now - before.keys()
+    )
+    return _media_touches({media for _, media in now ^ before.keys()})
+
+
+def _media_touches(ids: set[int]) -> Iterator[Touch]:
+    for chunk in _chunks(ids):
+        rows = RecordIdentity.objects.filter(pk__in=chunk).values_list("source", "source_pk")
+        for table, key in rows:
+            yield Touch(_MEDIA_SOURCES[table], key)
+
+
+def _touch(touches: Iterable[Touch]) -> None:
+    entries = (OutboxEntry(source=each.source, source_pk=each.key) for each in touches)
+    while batch := list(islice(entries, CHUNK)):
+        OutboxEntry.objects.bulk_create(batch)
+
+
+def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), 500):
+        yield ordered[start : start + 500]

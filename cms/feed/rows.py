@@ -1,0 +1,125 @@
+"""From declared fields to data: many rows at once, a fixed number of queries for a chunk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from operator import itemgetter
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F, Model, QuerySet, TextField
+from django.db.models.functions import Cast
+from wagtail.fields import StreamField
+
+from cms.feed.fields import Children, Field, Made
+from cms.feed.references import ChunkReferences
+
+Row = Sequence[Any]
+Getter = Callable[[Row], Row]
+
+
+class RowReader:
+    """
+    Reads rows of `model` and makes the values of `fields` out of them.
+
+    `extra` are further columns that the caller wants; `Made` fields are left to the caller.
+    """
+
+    def __init__(
+        self, model: type[Model], fields: Sequence[Field], extra: Sequence[str] = ()
+    ) -> None:
+        self._fields = [each for each in fields if not isinstance(each, Made)]
+        wanted = ["pk", *extra, *(name for each in self._fields for name in each.lookups)]
+        self._columns = list(dict.fromkeys(wanted))
+        self._streams = {name for name in self._columns if _is_stream(model, name)}
+        self._getters = [_getter(self._columns, each.lookups) for each in self._fields]
+        self._extra = _getter(self._columns, extra)
+
+    def read(
+        self, rows: QuerySet[Any], references: ChunkReferences
+    ) -> Iterator[tuple[int, Row, dict[str, Any]]]:
+        """
+        Primary key, extra columns and data of each row. `references` are resolved here, with whatever
+        the caller asked for before; their `media` are those of the row just given.
+        """
+        found = list(self._select(rows))
+        children = self._children([row[0] for row in found])
+        self._collect(found, children, references)
+        references.resolve()
+        for row in found:
+            references.media = set()
+            data = {
+                each.name: each.value(self._raw(each, getter, row, children), references)
+                for each, getter in zip(self._fields, self._getters, strict=True)
+            }
+            yield row[0], self._extra(row), data
+
+    def _select(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+        annotated = {f"{name}_text": Cast(F(name), TextField()) for name in self._streams}
+        columns = [f"{name}_text" if name in self._streams else name for name in self._columns]
+        return rows.annotate(**annotated).values_list(*columns)
+
+    def _children(self, keys: Collection[int]) -> dict[str, dict[int, list[Row]]]:
+        return {
+            each.name: _children_of(each, keys)
+            for each in self._fields
+            if isinstance(each, Children)
+        }
+
+    def _collect(
+        self,
+        found: list[Row],
+        children: dict[str, dict[int, list[Row]]],
+        references: ChunkReferences,
+    ) -> None:
+        for each, getter in zip(self._fields, self._getters, strict=True):
+            if type(each).collect is Field.collect:
+                continue
+            for row in found:
+                each.collect(self._raw(each, getter, row, children), references)
+
+    def _raw(
+        self, each: Field, getter: Getter, row: Row, children: dict[str, dict[int, list[Row]]]
+    ) -> Row:
+        if each.name in children:
+            return children[each.name].get(row[0], ())
+        return getter(row)
+
+
+def _getter(columns: list[str], names: Sequence[str]) -> Getter:
+    indexes = [columns.index(name) for name in names]
+    if len(indexes) == 1:
+        (only,) = indexes
+        return lambda row: (row[only],)
+    if not indexes:
+        return lambda row: ()
+    return itemgetter(*indexes)
+
+
+def _children_of(each: Children, keys: Collection[int]) -> dict[int, list[Row]]:
+    rows = (
+        apps.get_model(each.model)
+        .objects.filter(**{f"{each.parent}__in": keys})
+        .order_by(each.parent, "sort_order", "pk")
+        .values_list(each.parent, *each.columns)
+    )
+    found: dict[int, list[Row]] = defaultdict(list)
+    for parent, *row in rows:
+        found[parent].append(row)
+    return found
+
+
+def _is_stream(model: type[Model], name: str) -> bool:
+    return name != "pk" and "__" not in name and isinstance(_field(model, name), StreamField)
+
+
+def _field(model: type[Model], name: str) -> Any:
+    return next(
+        (
+            each
+            for each in model._meta.get_fields()
+            if name in (each.name, getattr(each, "attname", ""))
+        ),
+        None,
+    )
