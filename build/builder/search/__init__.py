@@ -11,7 +11,7 @@ from builder.search.documents import SearchDocument
 from builder.search.index import build_index
 from builder.search.results import Hit, Results
 from builder.search.searcher import NoIndexError, Searcher
-from builder.search.service import SearchService, search_pages, search_server
+from builder.search.service import SearchService, search_pages, search_server, serve
 from builder.search.terminal import result_lines
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "result_lines",
     "search_pages",
     "search_server",
+    "serve",
 ]

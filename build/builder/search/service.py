@@ -18,10 +18,8 @@ In a process that serves sites already::
     service = SearchService(index_folder, search_pages(output_folder))
     reply = service.answer(query_string, site="water")      # status, headers, body
 
-by itself, what ``zhanqun search --serve`` does; on a terminal see `builder.search.terminal`::
-
-    with search_server(index_folder, output_folder, port) as server:
-        server.serve_forever()
+by itself, what ``zhanqun search --serve`` does: ``serve(index_folder, output_folder, port)``;
+on a terminal see `builder.search.terminal`.
 """
 
 from __future__ import annotations
@@ -39,6 +37,7 @@ from urllib.parse import parse_qsl
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+from builder.errors import UsageError
 from builder.search.index import current_index
 from builder.search.page import fill_page, plain_page
 from builder.search.results import Hit, Results
@@ -161,11 +160,24 @@ def search_server(
     index_folder: Path, output: Path, port: int, host: str = "127.0.0.1"
 ) -> WSGIServer:
     """
-    The service as a server of its own, listening already; `serve_forever` answers, port 0 is any
-    free one. Raises `OSError` when the port is taken.
+    The service as a server of its own, listening already; port 0 is any free one. Raises
+    `UsageError` when the port cannot be had.
     """
     service = SearchService(index_folder, search_pages(output))
-    return make_server(host, port, service, _Server, _QuietHandler)
+    try:
+        return make_server(host, port, service, _Server, _QuietHandler)
+    except OSError as error:
+        raise UsageError(
+            f"端口 {port} 不能使用（{error.strerror}）。请用 --port 换一个端口。"
+        ) from error
+
+
+def serve(index_folder: Path, output: Path, port: int, host: str = "127.0.0.1") -> None:
+    """
+    Answer until interrupted.
+    """
+    with search_server(index_folder, output, port, host) as server:
+        server.serve_forever()
 
 
 class _Server(ThreadingMixIn, WSGIServer):

@@ -8,6 +8,7 @@ from wsgiref.validate import validator
 
 import pytest
 
+from builder.errors import UsageError
 from builder.search import SearchService, build_index, search_pages, search_server
 from tests.builder.search.conftest import a_document
 
@@ -191,6 +192,17 @@ def test_it_runs_as_a_server_of_its_own(service, tmp_path):
     with search_server(tmp_path / "index", tmp_path / "output", port=0) as server:
         assert server.server_address[0] == "127.0.0.1"
         assert fetched(server)["total"] == 2
+
+
+def test_a_port_in_use_is_said_in_a_sentence(service, tmp_path):
+    """
+    The operator learns what to change.
+    """
+    with (
+        search_server(tmp_path / "index", tmp_path / "output", port=0) as server,
+        pytest.raises(UsageError, match=f"端口 {server.server_port} 不能使用.*--port"),
+    ):
+        search_server(tmp_path / "index", tmp_path / "output", port=server.server_port)
 
 
 def test_only_reading_is_allowed(service):
