@@ -13,7 +13,9 @@ from builder.view import View
 
 _TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _BEFORE_TABLE = '<div class="scroll" role="group" aria-label="表格" tabindex="0">'
-_EXTERNAL = re.compile(r'<a\b([^>]*?\bhref\s*=\s*["\'](https?://[^"\']*)["\'][^>]*)>', re.IGNORECASE)
+_EXTERNAL = re.compile(
+    r'<a\b([^>]*?\bhref\s*=\s*["\'](https?://[^"\']*)["\'][^>]*)>', re.IGNORECASE
+)
 _REL = re.compile(r"""\s+(?:rel|target)\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
 
 

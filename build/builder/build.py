@@ -48,7 +48,9 @@ def select_outputs(only: Sequence[str] = (), without: Sequence[str] = ()) -> dic
     }
 
 
-def build(plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, progress: Progress | None = None) -> dict[str, Made]:
+def build(
+    plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, progress: Progress | None = None
+) -> dict[str, Made]:
     """
     Build the named sites, or all. Nothing changes in the output folder unless every one succeeds.
     """
@@ -78,9 +80,7 @@ def _page_types(plan: Plan) -> dict[str, tuple[str, ...]]:
 
 def _chosen(plan: Plan, slugs: Sequence[str]) -> dict[str, int]:
     if not plan.store.is_filled:
-        raise StoreError(
-            f"{plan.store.path}：构建端还没有内容。请用 --feed 指明一份完整的数据流。"
-        )
+        raise StoreError(f"{plan.store.path}：构建端还没有内容。请用 --feed 指明一份完整的数据流。")
     with open_view(plan.store, plan.theme, plan.addressing) as view:
         known = {site.slug: site.id for site in view.sites()}
     for slug in slugs:

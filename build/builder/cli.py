@@ -6,7 +6,17 @@ from __future__ import annotations
 
 import sys
 
-_NEEDED = {"click", "rich", "pelican", "jinja2", "markupsafe", "feedgen", "whoosh", "lxml", "blinker"}
+_NEEDED = {
+    "click",
+    "rich",
+    "pelican",
+    "jinja2",
+    "markupsafe",
+    "feedgen",
+    "whoosh",
+    "lxml",
+    "blinker",
+}
 
 
 def main() -> None:

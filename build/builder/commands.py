@@ -24,8 +24,7 @@ from builder.media import MediaFolder
 from builder.outputs import all_outputs
 from builder.paths import default_schemas, default_themes
 from builder.schemas import load_schemas
-from builder.search.searcher import NoIndexError, Searcher
-from builder.search.terminal import result_lines
+from builder.search import NoIndexError, Searcher, result_lines, search_server
 from builder.searching import INDEX, update_index
 from builder.sources import source_of
 from builder.store import Store, SyncResult
@@ -45,7 +44,9 @@ def run(arguments: Sequence[str]) -> int:
     except (BuildError, NoIndexError) as error:
         return _fail(str(error), getattr(error, "exit_status", 3))
     except OSError as error:
-        return _fail(f"{error.filename or '系统'}：{error.strerror}。请检查路径、权限和磁盘空间后重试。", 3)
+        return _fail(
+            f"{error.filename or '系统'}：{error.strerror}。请检查路径、权限和磁盘空间后重试。", 3
+        )
     except (KeyboardInterrupt, click.Abort):
         return _fail("已中断。", 3)
 
@@ -81,7 +82,9 @@ _output = click.option(
 @zhanqun.command("build")
 @click.argument("sites", nargs=-1, metavar="[网站]…")
 @click.option("--feed", metavar="文件或网址", help="先从这里更新内容；不写则用已有的副本。")
-@click.option("--token", envvar="ZHANQUN_FEED_TOKEN", default="", metavar="令牌", help="读取网址所需的令牌。")
+@click.option(
+    "--token", envvar="ZHANQUN_FEED_TOKEN", default="", metavar="令牌", help="读取网址所需的令牌。"
+)
 @_output
 @click.option(
     "--addresses",
@@ -96,8 +99,12 @@ _output = click.option(
 @click.option("--without", multiple=True, metavar="输出", help="不生成这种输出，可重复。")
 @click.option("--list-outputs", is_flag=True, help="列出全部输出后结束。")
 @click.option("--theme", default="base", metavar="主题", help="主题的名称或目录，默认 base。")
-@click.option("--plugin", "plugins", multiple=True, metavar="插件", help="启用的 Pelican 插件，可重复。")
-@click.option("--jobs", type=click.IntRange(1), metavar="数目", help="同时工作的进程数，默认为处理器数。")
+@click.option(
+    "--plugin", "plugins", multiple=True, metavar="插件", help="启用的 Pelican 插件，可重复。"
+)
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="数目", help="同时工作的进程数，默认为处理器数。"
+)
 @click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON 格式的总计。")
 @_var
 def build_command(**options: Any) -> None:
@@ -111,7 +118,9 @@ def build_command(**options: Any) -> None:
     if options["as_json"]:
         click.echo(json.dumps(totals, ensure_ascii=False))
     elif sys.stdout.isatty():
-        click.echo(f"完成：{totals['files']} 个文件，其中 {totals['changed']} 个有变化，用时 {totals['seconds']} 秒。")
+        click.echo(
+            f"完成：{totals['files']} 个文件，其中 {totals['changed']} 个有变化，用时 {totals['seconds']} 秒。"
+        )
 
 
 def _list_outputs() -> None:
@@ -208,9 +217,8 @@ def search_command(
 ) -> None:
     """查询搜索索引，或提供搜索服务。"""
     if serve:
-        from builder.search.service import serve as serve_search
-
-        serve_search(var / INDEX, output or var / "output", port)
+        with search_server(var / INDEX, output or var / "output", port) as server:
+            server.serve_forever()
     elif not query:
         raise UsageError("没有写明要查什么。请写查询词，或用 --serve 提供搜索服务。")
     else:
@@ -221,10 +229,16 @@ def search_command(
 @zhanqun.command("demo")
 @click.option("--no-serve", is_flag=True, help="只生成，不启动网站和内容管理端。")
 @click.option("--port", type=int, default=PORT, metavar="端口", help="网站的端口，默认 8080。")
-@click.option("--cms-port", type=int, default=8000, metavar="端口", help="内容管理端的端口，默认 8000。")
+@click.option(
+    "--cms-port", type=int, default=8000, metavar="端口", help="内容管理端的端口，默认 8000。"
+)
 @_var
 def demo_command(no_serve: bool, port: int, cms_port: int, var: Path) -> None:
     """建立示例市：内容管理端、数据流、网站和搜索，一步到位。"""
     from builder.demo import Demo
 
-    Demo(var, port, cms_port).run(serve=not no_serve)
+    def build_demo(feed: Path) -> None:
+        arguments = ["--feed", str(feed), "--addresses", "local", "--port", str(port)]
+        build_command.main([*arguments, "--var", str(var)], standalone_mode=False)
+
+    Demo(var, port, cms_port, build_demo).run(serve=not no_serve)

@@ -67,7 +67,13 @@ def make_site(job: Job) -> Made:
 
 
 def _settings(job: Job) -> Any:
-    stock = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES")
+    stock = (
+        "ARTICLE_PATHS",
+        "PAGE_PATHS",
+        "STATIC_PATHS",
+        "THEME_STATIC_PATHS",
+        "DIRECT_TEMPLATES",
+    )
     return read_settings(
         override={
             **{name: [] for name in stock},
@@ -168,7 +174,9 @@ class FolderWriter(Writer):  # type: ignore[misc]
 def _safe_name(address: Address) -> str:
     name = address.path.lstrip("/")
     if ".." in name.split("/") or "\0" in name or not name:
-        raise OutputError(f"地址 {address.path} 不能作文件名。请修改相应栏目的路径名或附件的文件名。")
+        raise OutputError(
+            f"地址 {address.path} 不能作文件名。请修改相应栏目的路径名或附件的文件名。"
+        )
     return name
 
 

@@ -69,7 +69,9 @@ class Feed:
     has come to its end is the feed known to be whole and `cursor` set.
     """
 
-    def __init__(self, stream: BinaryIO, name: str, schemas: Schemas, limit: int = LINE_LIMIT) -> None:
+    def __init__(
+        self, stream: BinaryIO, name: str, schemas: Schemas, limit: int = LINE_LIMIT
+    ) -> None:
         self.name = name
         self.cursor = ""
         self._stream = stream
@@ -117,7 +119,9 @@ class Feed:
         return header
 
     def _wrong_version(self, version: int) -> FeedError:
-        older = "构建端较旧，请升级构建端" if version > VERSION else "内容管理端较旧，请升级内容管理端"
+        older = (
+            "构建端较旧，请升级构建端" if version > VERSION else "内容管理端较旧，请升级内容管理端"
+        )
         return self.fault(f"数据流是第 {version} 版，构建端只读第 {VERSION} 版：{older}。")
 
     def _next_line(self) -> bytes:

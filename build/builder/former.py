@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.addressing import Address
+from builder.contexts import Link
 from builder.frame import ATOM, RSS
 from builder.items import page_link
-from builder.contexts import Link
 from builder.paging import paginate
 from builder.records import ColumnRecord, RedirectRecord
 from builder.references import parse_reference
@@ -21,7 +21,15 @@ from sites.addresses import list_address
 _ROOT = "/"
 _PAGE = re.compile(r".*/(\d+)\.html")
 _OWN = ("/media/", "/static/", "/search/", "/.well-known/", "/zfxxgk/catalogue/")
-_FILES = ("/index.html", "/sitemap.html", "/sitemap.xml", "/404.html", "/robots.txt", "/feed.xml", "/rss.xml")
+_FILES = (
+    "/index.html",
+    "/sitemap.html",
+    "/sitemap.xml",
+    "/404.html",
+    "/robots.txt",
+    "/feed.xml",
+    "/rss.xml",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +69,9 @@ def _moved(view: View) -> Iterator[Former]:
                 yield from _of_column(view, column, old)
     for entry, columns in view.moved_pages():
         for number in columns:
-            column = view.column(number)
-            if column is not None:
-                yield from _of_page(view, entry, _folders(view, column))
+            left = view.column(number)
+            if left is not None:
+                yield from _of_page(view, entry, _folders(view, left))
 
 
 def _of_column(view: View, column: ColumnRecord, old: Iterable[Address]) -> Iterator[Former]:
@@ -94,7 +102,9 @@ def _former_folders(view: View, column: ColumnRecord) -> list[Address]:
 
 def _folders(view: View, column: ColumnRecord) -> list[Address]:
     """Every folder the column ever had, its own and its parents' old names combined."""
-    return view.once(("folders", column.id), lambda: sorted(_all_folders(view, column, frozenset())))
+    return view.once(
+        ("folders", column.id), lambda: sorted(_all_folders(view, column, frozenset()))
+    )
 
 
 def _all_folders(view: View, column: ColumnRecord, within: frozenset[int]) -> set[Address]:
@@ -138,4 +148,8 @@ def _is_live(view: View, address: Address) -> bool:
         return True
     number = _PAGE.fullmatch(path)
     entry = view.page_numbered(int(number.group(1))) if number else None
-    return entry is not None and not entry.is_link and view.address(entry) == address._replace(path=path)
+    return (
+        entry is not None
+        and not entry.is_link
+        and view.address(entry) == address._replace(path=path)
+    )

@@ -71,9 +71,7 @@ def site_context(view: View, site: int) -> contexts.Site:
     return view.once(("site", site), lambda: _site(view, site))
 
 
-def column_link(
-    view: View, column: ColumnRecord, reader: int, *, is_current: bool = False
-) -> Link:
+def column_link(view: View, column: ColumnRecord, reader: int, *, is_current: bool = False) -> Link:
     """A column's name and address."""
     return Link(column.title, view.column_href(column.id, reader), is_current)
 
@@ -126,9 +124,7 @@ def _contact(contact: ContactRecord) -> contexts.Contact:
     )
 
 
-def _header_and_footer(
-    view: View, site: int, column: ColumnRecord | None
-) -> tuple[Markup, Markup]:
+def _header_and_footer(view: View, site: int, column: ColumnRecord | None) -> tuple[Markup, Markup]:
     """Rendered once per main column: nothing in them differs between pages of one column."""
     main = view.ancestry(column.id)[0].id if column else 0
     return view.once(("header", site, main), lambda: _render_navigation(view, site, main))

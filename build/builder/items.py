@@ -9,8 +9,8 @@ from typing import Any
 
 from builder.contexts import Item, Link, Picture
 from builder.dates import day
-from builder.records import CardRecord, Ref
 from builder.labels import VALIDITY_LABELS
+from builder.records import CardRecord, Ref
 from builder.view import Entry, View
 
 

@@ -38,7 +38,9 @@ class MediaFolder:
         fresh = place.with_name(f".{sha256}.{os.getpid()}")
         try:
             if not source.fetch_media(sha256, fresh):
-                raise FeedError(f"缺少文件 media/{sha256[:2]}/{sha256}。请连同 media 文件夹重新导出。")
+                raise FeedError(
+                    f"缺少文件 media/{sha256[:2]}/{sha256}。请连同 media 文件夹重新导出。"
+                )
             if _digest(fresh) != sha256:
                 raise FeedError(f"文件 media/{sha256[:2]}/{sha256} 的内容与摘要不符。请重新导出。")
             fresh.chmod(0o444)

@@ -60,7 +60,9 @@ def _runs(entries: Sequence[Entry]) -> list[Run]:
         stop = start + sum(1 for _ in group)
         number = -(-(stop - start) // RUN)
         while number:
-            runs.append(Run(year, number, max(start, stop - number * RUN), stop - (number - 1) * RUN))
+            runs.append(
+                Run(year, number, max(start, stop - number * RUN), stop - (number - 1) * RUN)
+            )
             number -= 1
         start = stop
     return runs
@@ -81,7 +83,7 @@ def pager(path: str, pages: Pages, place: int | None) -> Pager:
 
 def _years(path: str, pages: Pages, current: str | None) -> tuple[Link, ...]:
     """The newest page of each year that has one."""
-    newest_runs = {}
+    newest_runs: dict[str, Run] = {}
     for run in pages.runs:
         newest_runs.setdefault(run.year, run)
     return tuple(

@@ -11,7 +11,9 @@ from html import escape, unescape
 from builder.records import Ref
 
 _TAG = re.compile(r"""<(/?)(a|img)\b((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE)
-_REFERENCE = re.compile(r"""\b(?:href|src)\s*=\s*["']zq:([a-z_]+)/(\d+)(?:/([a-z0-9_-]+))?(#[^"']*)?["']""")
+_REFERENCE = re.compile(
+    r"""\b(?:href|src)\s*=\s*["']zq:([a-z_]+)/(\d+)(?:/([a-z0-9_-]+))?(#[^"']*)?["']"""
+)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 Resolve = Callable[[Ref, str], str | None]

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Union
+from types import GenericAlias
+from typing import Annotated, Any, Literal, Union
 
 import msgspec
 
@@ -126,7 +127,7 @@ class _TypeReader:
         if kind == "string":
             return _STRING_FORMATS.get(schema.get("format", ""), str)
         if kind == "array":
-            return tuple[self.type_of(f"{name}_item", schema["items"]), ...]
+            return GenericAlias(tuple, (self.type_of(f"{name}_item", schema["items"]), ...))
         if kind == "object":
             return self._object(name, schema)
         return _SCALARS[kind]
@@ -135,7 +136,9 @@ class _TypeReader:
         if "properties" in schema:
             fields = schema["properties"].items()
             return _struct(name, {key: self.type_of(f"{name}_{key}", part) for key, part in fields})
-        return dict[str, self.type_of(f"{name}_value", schema["additionalProperties"])]
+        return GenericAlias(
+            dict, (str, self.type_of(f"{name}_value", schema["additionalProperties"]))
+        )
 
 
 def _union(parts: Iterator[Any]) -> Any:
@@ -143,6 +146,4 @@ def _union(parts: Iterator[Any]) -> Any:
 
 
 def _literal(values: list[Any]) -> Any:
-    from typing import Literal
-
     return Literal[tuple(values)]

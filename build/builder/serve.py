@@ -50,15 +50,24 @@ class SiteServer(ThreadingHTTPServer):
         self.output = output
         self.search = SearchService(index, search_pages(output))
         self._redirects: dict[Path, tuple[int, dict[str, str]]] = {}
+        self._sites: tuple[int, dict[str, tuple[str, str]]] = (0, {})
         super().__init__((host, port), SiteHandler)
 
     def addresses(self) -> list[str]:
         """Where each site is to be seen, a line each."""
         port = self.server_address[1]
-        return [f"{name}：http://{slug}.localhost:{port}/" for slug, (name, _) in self.sites().items()]
+        return [
+            f"{name}：http://{slug}.localhost:{port}/" for slug, (name, _) in self.sites().items()
+        ]
 
     def sites(self) -> dict[str, tuple[str, str]]:
-        """Slug → name and domain, the portal first; read anew so that a build shows at once."""
+        """Slug → name and domain, the portal first; read anew when a build switched a site."""
+        stamp = self.output.stat().st_mtime_ns
+        if self._sites[0] != stamp:
+            self._sites = stamp, self._read_sites()
+        return self._sites[1]
+
+    def _read_sites(self) -> dict[str, tuple[str, str]]:
         found = {}
         for path in sorted(self.output.glob(f"*{column_inventory.PATH}")):
             site = json.loads(path.read_bytes())["site"]
@@ -118,7 +127,9 @@ class SiteHandler(BaseHTTPRequestHandler):
         host = self.headers.get("Host", "").rsplit(":", 1)[0]
         sites = self.server.sites()
         if host in ("localhost", "127.0.0.1", "[::1]") and "portal" in sites:
-            self._redirect(f"http://portal.localhost:{self.server.server_address[1]}/", HTTPStatus.FOUND)
+            self._redirect(
+                f"http://portal.localhost:{self.server.server_address[1]}/", HTTPStatus.FOUND
+            )
             return
         lines = ["这个主机名不属于任何网站。请打开以下地址之一：", *self.server.addresses()]
         self._bytes(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", "\n".join(lines).encode())
@@ -173,7 +184,10 @@ class SiteHandler(BaseHTTPRequestHandler):
         """Whether the reader has this very content already."""
         asked = self.headers.get("If-None-Match")
         if asked is not None:
-            return tag in [each.strip().removeprefix("W/") for each in asked.split(",")] or asked == "*"
+            return (
+                tag in [each.strip().removeprefix("W/") for each in asked.split(",")]
+                or asked == "*"
+            )
         try:
             since = parsedate_to_datetime(self.headers.get("If-Modified-Since", ""))
             return int(facts.st_mtime) <= since.timestamp()
@@ -215,7 +229,9 @@ def make_server(output: Path, index: Path, port: int) -> SiteServer:
     try:
         return SiteServer(output, index, port)
     except OSError as error:
-        raise UsageError(f"端口 {port} 不能使用（{error.strerror}）。请用 --port 换一个端口。") from error
+        raise UsageError(
+            f"端口 {port} 不能使用（{error.strerror}）。请用 --port 换一个端口。"
+        ) from error
 
 
 def content_type(place: Path) -> str:

@@ -23,9 +23,7 @@ _TIMEOUT_S = 60
 class Source(Protocol):
     """Hands out a feed and the bytes of media."""
 
-    def open(
-        self, schemas: Schemas, since: str | None
-    ) -> AbstractContextManager[Feed | None]:
+    def open(self, schemas: Schemas, since: str | None) -> AbstractContextManager[Feed | None]:
         """The feed since a cursor, or None when there is nothing new."""
 
     def fetch_media(self, sha256: str, target: Path) -> bool:
@@ -91,9 +89,9 @@ class HttpSource:
     def fetch_media(self, sha256: str, target: Path) -> bool:
         """Load the bytes from `<base>/media/<sha256>`."""
         try:
-            with self._get(f"{self._base.rstrip('/')}/media/{sha256}") as answer:
-                with target.open("wb") as file:
-                    shutil.copyfileobj(answer, file)
+            address = f"{self._base.rstrip('/')}/media/{sha256}"
+            with self._get(address) as answer, target.open("wb") as file:
+                shutil.copyfileobj(answer, file)
         except _NotThere:
             return False
         return True

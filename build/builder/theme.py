@@ -10,8 +10,8 @@ import dataclasses
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from jinja2 import (
     Environment,
@@ -41,6 +41,7 @@ PAGE_CONTEXTS: Mapping[str, type] = {
 }
 """The class behind each page template; other page types get `Article` and their own fields."""
 
+_FIELDS: dict[type[Any], frozenset[str]] = {}
 _FRAGMENTS = ("header", "footer")
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')?#]+)([?#][^"')]*)?\1\s*\)""")
 
@@ -127,7 +128,9 @@ class Theme:
     def _broken(self, name: str, error: TemplateNotFound | TemplateSyntaxError) -> ThemeError:
         if isinstance(error, TemplateSyntaxError):
             place = self._path(error.name or name)
-            return ThemeError(f"{place} 第 {error.lineno} 行：模板有语法错误（{error.message}）。请改正。")
+            return ThemeError(
+                f"{place} 第 {error.lineno} 行：模板有语法错误（{error.message}）。请改正。"
+            )
         return ThemeError(f"{self._path(name)}：找不到模板 {error.name}。请新建这个模板。")
 
 
@@ -141,12 +144,13 @@ def _names_made_in(tree: nodes.Template) -> set[str]:
     return made
 
 
-@cache
-def _fields(kind: type) -> frozenset[str]:
-    return frozenset(field.name for field in dataclasses.fields(kind))
+def _fields(kind: type[Any]) -> frozenset[str]:
+    if kind not in _FIELDS:
+        _FIELDS[kind] = frozenset(field.name for field in dataclasses.fields(kind))
+    return _FIELDS[kind]
 
 
-def _names_in(context: object) -> dict[str, object]:
+def _names_in(context: Any) -> dict[str, object]:
     if isinstance(context, dict):
         return context
     return {name: getattr(context, name) for name in _fields(type(context))}

@@ -100,8 +100,8 @@ class View:
         self._media = store.media
         self._theme = theme
         self._made: dict[Hashable, Any] = {}
-        self._sites = {site.id: site for site in self._all("site")}
-        self._columns = {column.id: column for column in self._all("column")}
+        self._sites: dict[int, SiteRecord] = {site.id: site for site in self._all("site")}
+        self._columns: dict[int, ColumnRecord] = {each.id: each for each in self._all("column")}
         self._children = self._column_children()
         self._paths: dict[int, str] = {}
         # Bounded, so that memory does not grow with the cluster.

@@ -41,6 +41,4 @@ class Output(Protocol):
 def all_outputs() -> dict[str, Output]:
     """Every output by name, sorted."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return {
-        name: cast(Output, importlib.import_module(f"{__name__}.{name}")) for name in names
-    }
+    return {name: cast(Output, importlib.import_module(f"{__name__}.{name}")) for name in names}

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 
 from builder.addressing import Address
 from builder.dates import CHINA
 from builder.frame import ATOM
 from builder.records import ColumnRecord
 from builder.view import View
-from datetime import datetime
 
 PATH = "/.well-known/zhanqun/columns.json"
 

@@ -105,7 +105,9 @@ def _updated(page: PageRecord) -> str:
 
 
 def _attachments(view: View, page: PageRecord) -> tuple[Attachment, ...]:
-    found = ((each, view.media(each.media), view.media_href(each.media)) for each in page.attachments)
+    found = (
+        (each, view.media(each.media), view.media_href(each.media)) for each in page.attachments
+    )
     return tuple(
         Attachment(
             title=each.title or media.name,
@@ -123,9 +125,7 @@ def _neighbours(view: View, entry: Entry, reader: int) -> tuple[Link | None, Lin
     order = view.order(entry.home)
     at = order.place[entry.ref]
     newer = _first_page(view, (order.entries[i] for i in range(at - 1, -1, -1)), reader)
-    older = _first_page(
-        view, (order.entries[i] for i in range(at + 1, len(order.entries))), reader
-    )
+    older = _first_page(view, (order.entries[i] for i in range(at + 1, len(order.entries))), reader)
     return newer, older
 
 

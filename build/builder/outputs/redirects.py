@@ -27,7 +27,9 @@ def render(view: View, address: Address) -> bytes:
     """A line `old new;` for each address, or the page that leads on."""
     former = view.once(("former", address.site), lambda: former_addresses(view, address.site))
     if address.path == MAP:
-        lines = (f"{_encoded(folder_href(old))} {_encoded(to.href)};\n" for old, to in former.items())
+        lines = (
+            f"{_encoded(folder_href(old))} {_encoded(to.href)};\n" for old, to in former.items()
+        )
         return "".join(lines).encode()
     target = former.get(address.path) or former[address.path.removesuffix("index.html")]
     context = Moved(**frame(view, address, name="页面已移动", is_indexed=False), target=target)

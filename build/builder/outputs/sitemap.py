@@ -40,9 +40,7 @@ def render(view: View, address: Address) -> bytes:
 
 
 def _parts(view: View, site: int) -> int:
-    return view.once(
-        ("sitemap", site), lambda: -(-sum(1 for _ in _addresses(view, site)) // LIMIT)
-    )
+    return view.once(("sitemap", site), lambda: -(-sum(1 for _ in _addresses(view, site)) // LIMIT))
 
 
 def _index(view: View, site: int, parts: int) -> bytes:

@@ -1,0 +1,120 @@
+"""
+`zhanqun demo`: the sample city from an empty cms to served sites. The cms is run as a process; nothing
+of it is imported.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from builder.errors import BuildError
+from builder.paths import project_root
+from builder.searching import INDEX
+from builder.serve import make_server
+
+
+class DemoError(BuildError):
+    """A step of the demo failed; its own message stands above."""
+
+
+class Demo:
+    """
+    Runs the steps one after another and says how long each took.
+    """
+
+    def __init__(self, var: Path, port: int, cms_port: int, build: Callable[[Path], Any]) -> None:
+        self._var = var.absolute()
+        self._port = port
+        self._cms_port = cms_port
+        self._build = build
+        self._environment = {
+            **os.environ,
+            "ZHANQUN_VAR": str(self._var),
+            "ZHANQUN_ADDRESSES": "local",
+            "ZHANQUN_FEED_TOKEN": os.environ.get("ZHANQUN_FEED_TOKEN") or secrets.token_urlsafe(24),
+            "PYTHONUTF8": "1",
+        }
+
+    def run(self, *, serve: bool) -> None:
+        """Make everything; then serve it until interrupted, if wanted."""
+        self._var.mkdir(parents=True, exist_ok=True)
+        with _step("建立数据库"):
+            self._manage("migrate", "--no-input", "--verbosity", "0")
+        with _step("建立网站与栏目"):
+            self._manage("sync_sites")
+        with _step("编写示例市的内容"):
+            users = _last_line(self._manage("demo_city", "--json")).get("users", [])
+        with _step("导出数据流"):
+            feed = self._var / "feed" / "feed.ndjson"
+            feed.parent.mkdir(exist_ok=True)
+            self._manage("export_feed", "--output", str(feed))
+        with _step("生成网站和搜索索引"):
+            self._build(feed)
+        self._say_where(users)
+        if serve:
+            self._serve()
+
+    def _manage(self, *arguments: str) -> str:
+        done = subprocess.run(
+            self._command(*arguments),
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+        if done.returncode:
+            click.echo(done.stdout, err=True, nl=False)
+            raise DemoError(
+                f"manage.py {arguments[0]} 没有完成（退出状态 {done.returncode}）。"
+                "请按上面的提示处理后，再运行 zhanqun demo。"
+            )
+        return done.stdout
+
+    def _command(self, *arguments: str) -> list[str]:
+        return [sys.executable, str(project_root() / "cms" / "manage.py"), *arguments]
+
+    def _say_where(self, users: list[dict[str, str]]) -> None:
+        click.echo(f"门户网站：http://portal.localhost:{self._port}/")
+        click.echo(f"内容管理：http://127.0.0.1:{self._cms_port}/admin/")
+        for user in users:
+            click.echo(f"  用户 {user['username']}  密码 {user['password']}  {user['role']}")
+
+    def _serve(self) -> None:
+        address = f"127.0.0.1:{self._cms_port}"
+        with make_server(self._var / "output", self._var / INDEX, self._port) as server:
+            cms = subprocess.Popen(
+                self._command("runserver", "--noreload", address), env=self._environment
+            )
+            try:
+                for line in server.addresses():
+                    click.echo(line)
+                click.echo("按 Ctrl+C 结束。")
+                server.serve_forever()
+            finally:
+                cms.terminate()
+                cms.wait()
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    click.echo(f"{name}：{time.monotonic() - started:.1f} 秒")
+
+
+def _last_line(output: str) -> dict[str, Any]:
+    """The JSON object a command ends with."""
+    lines = output.strip().splitlines()
+    found: dict[str, Any] = json.loads(lines[-1]) if lines else {}
+    return found
