@@ -1,0 +1,179 @@
+"""
+示例市: the same sites, number of items, seed and day give the same city, to the last byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+from cms.demo.bodies import further_bodies
+from cms.demo.brief import Archive, Brief, Draft
+from cms.demo.calendar import working_day, working_time
+from cms.demo.genres import (
+    figures,
+    finance,
+    interpretations,
+    news,
+    notices,
+    plans,
+    policies,
+    service,
+    standing,
+)
+from cms.demo.items import City, Document, HomeSpec, Item
+from cms.demo.phrasebook import topics
+from cms.demo.pictures import plan_pictures
+from cms.demo.schedule import Slot, leaves, schedule
+from sites.config import ColumnType, SiteConfig
+
+Composer = Callable[[Brief], Draft]
+
+_BY_SLUG: dict[str, Composer] = {
+    "bmdt": news.reprint,
+    "gwyxx": news.study,
+    "gwywj": policies.forwarded,
+    "gfxwj": policies.normative,
+    "flfg": policies.law,
+    "gkzn": standing.guide,
+    "gknb": standing.annual_report,
+    "zfcg": finance.procurement,
+}
+_BY_TYPE: dict[ColumnType, Composer] = {
+    ColumnType.OVERVIEW: standing.overview,
+    ColumnType.FUNCTIONS: standing.functions,
+    ColumnType.NEWS: news.news,
+    ColumnType.NOTICE: notices.notice,
+    ColumnType.POLICY_DOCUMENT: policies.ordinary,
+    ColumnType.INTERPRETATION: interpretations.interpretation,
+    ColumnType.PLAN: plans.plan,
+    ColumnType.FINANCE: finance.finance,
+    ColumnType.PERSONNEL: standing.personnel,
+    ColumnType.STATISTICS: figures.statistics,
+    ColumnType.WORK_REPORT: plans.work_report,
+    ColumnType.DISCLOSURE: notices.notice,
+    ColumnType.SERVICE: service.service_hint,
+    ColumnType.INTERACTION: service.consultation,
+    ColumnType.TOPIC: news.news,
+    ColumnType.OTHER: notices.notice,
+}
+_ALSO_ON_PORTAL = {
+    "gzdt": ("ywdt/bmdt", 0.12),
+    "tzgg": ("zwgk/tzgg", 0.1),
+    "qtwj": ("zwgk/zcwj/qtwj", 0.12),
+}
+_PINNED_DAYS, _UPDATED = 60, 0.05
+_HOME_BLOCKS = (
+    "ywdt/bsyw", "gzdt", "zwgk/tzgg", "zwgk/zcwj/gfxwj", "zwgk/zcwj/qtwj", "zwgk/zcjd",
+    "zwfw/bsts", "hdjl/yjzj", "zwgk/czxx", "ywdt/bmdt",
+)  # fmt: skip
+_MOST_BLOCKS = 7
+
+
+def compose_city(sites: tuple[SiteConfig, ...], items: int, seed: int, as_of: date) -> City:
+    """The city as it stands on the morning of `as_of`."""
+    rng = Random(seed)
+    archive = Archive()
+    for picture in plan_pictures(sites, rng):
+        archive.pictures.setdefault(picture.site, []).append(picture)
+    for key, slot in enumerate(schedule(sites, items, as_of, rng), 1):
+        item = _compose(key, slot, sites, as_of, rng, archive)
+        archive.items.append(item)
+        archive.titles.add((item.site, item.column, item.title))
+    finished = [_finish(item, archive) for item in archive.items]
+    return City(
+        bodies=further_bodies(sites),
+        pictures=tuple(spec for specs in archive.pictures.values() for spec in specs),
+        files=tuple(archive.files),
+        items=tuple(finished),
+        homes=tuple(_home(site, finished) for site in sites),
+    )
+
+
+def _compose(
+    key: int, slot: Slot, sites: tuple[SiteConfig, ...], as_of: date, rng: Random, archive: Archive
+) -> Item:
+    site, column = slot.site, slot.column
+    brief = Brief(
+        key=key, site=site, column=column, published_at=slot.published_at, place=slot.place,
+        as_of=as_of, topic=rng.choice(topics(site.slug)), rng=rng, archive=archive, cluster=sites,
+    )  # fmt: skip
+    draft = (_BY_SLUG.get(column.slug) or _BY_TYPE[column.column_type])(brief)
+    return Item(
+        key=key,
+        site=site.slug,
+        column=column.path,
+        published_at=slot.published_at,
+        title=draft.title,
+        parts=draft.parts,
+        body=draft.body or site.host_body,
+        summary=draft.summary[:200],
+        subtitle=draft.subtitle,
+        keywords=draft.keywords,
+        source=draft.source,
+        author=draft.author,
+        editor=rng.choice(("示例甲", "示例乙", "示例丙")),
+        updated_at=None if draft.reprints else _updated(brief),
+        picture=draft.picture,
+        attachments=draft.attachments,
+        also_in=() if draft.reprints else _also_in(brief),
+        reprints=draft.reprints,
+        pinned_until=_pinned(brief),
+        document=draft.document,
+    )
+
+
+def _updated(brief: Brief):  # noqa: ANN202
+    day = working_day(brief.day + timedelta(days=brief.rng.randint(4, 9)))
+    if brief.rng.random() >= _UPDATED or day >= brief.as_of:
+        return None
+    return working_time(day, brief.rng)
+
+
+def _also_in(brief: Brief) -> tuple[tuple[str, str], ...]:
+    """The portal's column that shows some of a department's items too."""
+    column, chance = _ALSO_ON_PORTAL.get(brief.column.slug, ("", 0.0))
+    portal = brief.cluster[0]
+    if brief.site.is_portal or not portal.is_portal or brief.rng.random() >= chance:
+        return ()
+    known = {leaf.path for leaf in leaves(portal.columns)}
+    return ((portal.slug, column),) if column in known else ()
+
+
+def _pinned(brief: Brief) -> date | None:
+    """The third newest notice of each site stands above the newer ones for a while."""
+    if brief.column.column_type is not ColumnType.NOTICE or brief.place != 2:
+        return None
+    return brief.as_of + timedelta(days=_PINNED_DAYS)
+
+
+def _finish(item: Item, archive: Archive) -> Item:
+    """The item with the marks that later ones left on it."""
+    if item.document is None:
+        return item
+    return replace(item, document=_marked(item.key, item.document, archive))
+
+
+def _marked(key: int, document: Document, archive: Archive) -> Document:
+    document = replace(document, interpretations=tuple(archive.interpreted.get(key, ())))
+    if key not in archive.superseded:
+        return document
+    validity, successor, repealed_on = archive.superseded[key]
+    return replace(document, validity=validity, successor=successor, repealed_on=repealed_on)
+
+
+def _home(site: SiteConfig, items: list[Item]) -> HomeSpec:
+    known = {leaf.path for leaf in leaves(site.columns)}
+    blocks = [path for path in _HOME_BLOCKS if path in known][:_MOST_BLOCKS]
+    news_column = blocks[0] if blocks else ""
+    own = [item for item in items if item.site == site.slug and item.column == news_column]
+    pictured = [item for item in own if item.picture]
+    return HomeSpec(
+        site=site.slug,
+        headline=max(own, key=lambda item: item.published_at).key if own else None,
+        hot_words=tuple(topic.name for topic in topics(site.slug)[:5]),
+        notice="本网站为演示站点，全部内容均为虚构。",
+        blocks=tuple((path, 6 if number else 8) for number, path in enumerate(blocks)),
+    )

@@ -1,0 +1,1 @@
+"""Composers: each makes the items of one kind of column."""

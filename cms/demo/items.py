@@ -1,0 +1,141 @@
+"""
+What the composers hand over and the writer puts into the cms: frozen, complete, without a database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+PartKind = Literal["text", "table", "picture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """
+    A block of a body: rich text, a table's HTML, or the key of a picture with its caption.
+
+    A link in rich text to another item is ``<a linktype="page" id="item:<key>">``, one to a file
+    ``<a linktype="document" id="file:<key>">``: the writer knows the rows they become.
+    """
+
+    kind: PartKind
+    content: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSpec:
+    """A picture to draw: what it shows is decided by these fields alone."""
+
+    key: int
+    site: str
+    scene: str
+    seed: int
+    color: str
+    alt: str
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        extension = "png" if self.scene == "chart" else "jpg"
+        return f"{self.site}-{self.scene}-{self.key:03}.{extension}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileSpec:
+    """An attachment to write: lines of cells, the first of them the heading."""
+
+    key: int
+    site: str
+    title: str
+    type: Literal["pdf", "xlsx", "csv", "txt"]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return f"{self.site}-{self.key:04}.{self.type}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """公文 elements of a policy document; dates and relations as they hold on the city's day."""
+
+    number: str
+    issued_on: date
+    effective_on: date | None
+    subject: str
+    genre: str
+    validity: str = "in_force"
+    repealed_on: date | None = None
+    successor: int | None = None
+    interpretations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A page of the city. `key` counts from 1 in the order of publication."""
+
+    key: int
+    site: str
+    column: str
+    published_at: datetime
+    title: str
+    parts: tuple[Part, ...]
+    body: str
+    """Name of the issuing body."""
+    summary: str = ""
+    subtitle: str = ""
+    keywords: tuple[str, ...] = ()
+    source: str = ""
+    author: str = ""
+    editor: str = ""
+    updated_at: datetime | None = None
+    picture: int | None = None
+    attachments: tuple[int, ...] = ()
+    also_in: tuple[tuple[str, str], ...] = ()
+    """Further (site, column path) that show it."""
+    reprints: int | None = None
+    """Key of the item this one only links to (转载)."""
+    pinned_until: date | None = None
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BodySpec:
+    """机构 beside the host bodies that the sites bring along."""
+
+    name: str
+    short_name: str
+    credit_code: str
+    parent: str
+    functions: str
+    address: str
+    phone: str
+    hours: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSpec:
+    """首页设置 of a site."""
+
+    site: str
+    headline: int | None
+    hot_words: tuple[str, ...]
+    notice: str
+    blocks: tuple[tuple[str, int], ...]
+    """(column path, number of items)"""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """All of it, each tuple in the order in which it is written."""
+
+    bodies: tuple[BodySpec, ...]
+    pictures: tuple[PictureSpec, ...]
+    files: tuple[FileSpec, ...]
+    items: tuple[Item, ...]
+    homes: tuple[HomeSpec, ...]

@@ -1,0 +1,247 @@
+"""
+From the composed city to rows of the cms, in one transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.models import Collection, Locale, Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from cms.bodies.models import Body
+from cms.columns.models import Column, HomeBlock, SiteSettings
+from cms.core.models import ContentPage, ExtraPlacement, PageAttachment
+from cms.demo import bodies, files, pictures, treerows
+from cms.demo.items import City, FileSpec, HomeSpec, Item, Part, PictureSpec
+from cms.media.models import AttachmentFile, Picture
+from cms.news.models import Article
+from cms.policies.index_numbers import allocate
+from cms.policies.models import Interpretation, PolicyDocument
+from sites.addresses import SHANGHAI
+from sites.config import SiteConfig
+
+_REFERENCE = re.compile(r'id="(item|file):(\d+)"')
+_BLOCK_IDS = uuid.UUID("00000000-0000-4000-8000-000000000000")
+
+
+@transaction.atomic
+def write_city(city: City, sites: tuple[SiteConfig, ...], editors: dict[str, Any]) -> None:
+    """
+    Put `city` into a cms that `sync_sites` has prepared and that has no content yet.
+
+    `editors` names the user who made the pages of a site; "" is everybody else's.
+    """
+    with disable_reference_index_auto_update():
+        CityWriter(city, sites, editors).run()
+    treerows.rebuild_search()
+
+
+class CityWriter:
+    """Keys of the city → rows of the cms, filled in the order in which they are needed."""
+
+    def __init__(self, city: City, sites: tuple[SiteConfig, ...], editors: dict[str, Any]) -> None:
+        self.city = city
+        self.sites = {site.slug: site for site in sites}
+        self.editors = editors
+        self.columns = {
+            column.url_path.strip("/"): column for column in Column.objects.order_by("path")
+        }
+        self.collections = {found.name: found for found in Collection.objects.all()}
+        self.pages: dict[int, ContentPage] = {}
+
+    def run(self) -> None:
+        """Bodies and media first, then pages, then what refers to them."""
+        self.bodies = self._write_bodies()
+        self.pictures = {spec.key: self._write_picture(spec) for spec in self.city.pictures}
+        self.files = {spec.key: self._write_file(spec) for spec in self.city.files}
+        self._write_pages()
+        self._write_relations()
+        for model in (Article, PolicyDocument):
+            made = {page.pk: page.owner for page in self.pages.values() if type(page) is model}
+            treerows.add_history(model, made)
+            treerows.index(model, made)
+        for home in self.city.homes:
+            self._write_home(home)
+
+    def _write_bodies(self) -> dict[str, Body]:
+        rows = {body.name: body for body in Body.objects.all()}
+        for site in self.sites.values():
+            host = rows[site.host_body]
+            host.short_name = site.short_name
+            host.functions = bodies.functions(site.slug)
+            if not site.is_portal:
+                host.parent = rows[next(iter(self.sites.values())).host_body]
+        for spec in self.city.bodies:
+            rows[spec.name] = Body(
+                name=spec.name,
+                short_name=spec.short_name,
+                credit_code=spec.credit_code,
+                parent=rows.get(spec.parent),
+                functions=spec.functions,
+                address=spec.address,
+                phone=spec.phone,
+                hours=spec.hours,
+                position=spec.position,
+            )
+        for body in rows.values():
+            body.save()
+            body.save_revision(user=self._editor("")).publish(user=self._editor(""))
+        return rows
+
+    def _write_picture(self, spec: PictureSpec) -> Picture:
+        picture = Picture(
+            title=f"{spec.alt.partition('，')[0]}（{spec.key:03}）",
+            description=spec.alt,
+            collection=self._collection(spec.site),
+            uploaded_by_user=self._editor(spec.site),
+        )
+        picture.file = ContentFile(pictures.draw(spec), name=spec.name)
+        picture.save()
+        return picture
+
+    def _write_file(self, spec: FileSpec) -> AttachmentFile:
+        row = AttachmentFile(
+            title=spec.title[:200],
+            collection=self._collection(spec.site),
+            uploaded_by_user=self._editor(spec.site),
+        )
+        row.file = ContentFile(files.content(spec), name=spec.name)
+        row.save()
+        return row
+
+    def _write_pages(self) -> None:
+        """Links need keys, so the `Page` rows of all come before the text of any."""
+        for item in self.city.items:
+            self.pages[item.key] = self._page(item)
+        parents = {column.pk: column for column in self.columns.values()}
+        treerows.add_page_rows(list(self.pages.values()), parents)
+        for item in self.city.items:
+            page = self.pages[item.key]
+            page.body = json.dumps(self._blocks(item), ensure_ascii=False)
+            if item.reprints:
+                page.link_url = self.pages[item.reprints].get_full_url()
+            if item.document:
+                self._complete(page, item)
+        treerows.add_own_rows(self.pages.values())
+
+    def _page(self, item: Item) -> ContentPage:
+        model = PolicyDocument if item.document else Article
+        page = model(
+            title=item.title,
+            draft_title=item.title,
+            slug=f"{item.published_at:%Y%m%d}-{item.key}",
+            locale=Locale.get_default(),
+            translation_key=_block_id(item.key, 9999),
+            content_type=ContentType.objects.get_for_model(model),
+            owner=self._editor(item.site),
+            live=True,
+            first_published_at=item.published_at,
+            last_published_at=item.updated_at or item.published_at,
+            latest_revision_created_at=item.updated_at or item.published_at,
+            summary=item.summary,
+            keywords="，".join(item.keywords),
+            content_source=item.source,
+            issuing_body=self.bodies[item.body],
+            author=item.author,
+            editor=item.editor,
+            is_pinned=item.pinned_until is not None,
+            pinned_until=item.pinned_until,
+        )
+        if isinstance(page, Article):
+            page.subtitle = item.subtitle
+            page.picture = self.pictures[item.picture] if item.picture else None
+        page.parent_pk = self.columns[f"{item.site}/{item.column}"].pk
+        return page
+
+    def _complete(self, page: PolicyDocument, item: Item) -> None:
+        document = item.document
+        page.index_number = allocate(
+            page.pk,
+            page.issuing_body.credit_code,
+            item.published_at.astimezone(SHANGHAI).year,
+        )
+        page.document_number = document.number
+        page.issued_on = document.issued_on
+        page.effective_on = document.effective_on
+        page.repealed_on = document.repealed_on
+        page.subject = document.subject
+        page.genre = document.genre
+        page.validity = document.validity
+        page.successor_id = self.pages[document.successor].pk if document.successor else None
+
+    def _blocks(self, item: Item) -> list[dict[str, Any]]:
+        return [
+            {
+                "type": part.kind,
+                "value": self._value(part),
+                "id": str(_block_id(item.key, number)),
+            }
+            for number, part in enumerate(item.parts, 1)
+        ]
+
+    def _value(self, part: Part) -> Any:
+        if part.kind == "picture":
+            return {"picture": self.pictures[int(part.content)].pk, "caption": part.caption}
+        return _REFERENCE.sub(self._reference, part.content)
+
+    def _reference(self, match: re.Match[str]) -> str:
+        rows = self.pages if match[1] == "item" else self.files
+        return f'id="{rows[int(match[2])].pk}"'
+
+    def _write_relations(self) -> None:
+        attachments, placements, interpretations = [], [], []
+        for item in self.city.items:
+            page = self.pages[item.key]
+            attachments += [
+                PageAttachment(page_id=page.pk, file=self.files[key], sort_order=number)
+                for number, key in enumerate(item.attachments)
+            ]
+            placements += [
+                ExtraPlacement(
+                    page_id=page.pk,
+                    column_id=self.columns[f"{site}/{column}"].pk,
+                    sort_order=number,
+                )
+                for number, (site, column) in enumerate(item.also_in)
+            ]
+            explained_by = item.document.interpretations if item.document else ()
+            interpretations += [
+                Interpretation(
+                    document_id=page.pk, article_id=self.pages[key].pk, sort_order=number
+                )
+                for number, key in enumerate(explained_by)
+            ]
+        PageAttachment.objects.bulk_create(attachments, batch_size=200)
+        ExtraPlacement.objects.bulk_create(placements, batch_size=200)
+        Interpretation.objects.bulk_create(interpretations, batch_size=200)
+
+    def _write_home(self, home: HomeSpec) -> None:
+        site = Site.objects.get(hostname=self.sites[home.site].domain)
+        settings = SiteSettings.for_site(site)
+        settings.hot_words = "，".join(home.hot_words)
+        settings.notice = home.notice
+        if home.headline:
+            settings.headline_id = self.pages[home.headline].pk
+        settings.blocks = [
+            HomeBlock(column=self.columns[f"{home.site}/{path}"], count=count, sort_order=number)
+            for number, (path, count) in enumerate(home.blocks)
+        ]
+        settings.save()
+
+    def _collection(self, site: str) -> Collection:
+        return self.collections[self.sites[site].name]
+
+    def _editor(self, site: str) -> Any:
+        return self.editors.get(site) or self.editors[""]
+
+
+def _block_id(item: int, number: int) -> uuid.UUID:
+    """Made of the item's key, not of chance: the same city has the same rows."""
+    return uuid.UUID(int=_BLOCK_IDS.int + item * 10_000 + number)
