@@ -195,6 +195,7 @@ _VALUE_FAULTS = (
     (re.compile(r"Expected `([^`]+)`, got `([^`]+)`"), "{path} 应为 {0}，实为 {1}"),
     (re.compile(r"Invalid enum value (.+?)(?: - |$)"), "{path} 的值 {0} 不在允许之列"),
     (re.compile(r"Invalid (?:RFC3339|ISO8601)"), "{path} 不是规定格式的日期或时间"),
+    (re.compile(r"with a timezone"), "{path} 缺少时区"),
 )
 
 
