@@ -18,8 +18,9 @@ In a process that serves sites already::
     service = SearchService(index_folder, search_pages(output_folder))
     reply = service.answer(query_string, site="water")      # status, headers, body
 
-by itself, what ``zhanqun search --serve`` does: ``serve(index_folder, output_folder, port)``;
-on a terminal see `builder.search.terminal`.
+by itself, what ``zhanqun search --serve`` does: ``serve(index_folder, output_folder, port)``, where
+the web server in front names the site in the header ``X-Zhanqun-Site``; on a terminal see
+`builder.search.terminal`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -46,6 +48,7 @@ from builder.search.searcher import NoIndexError, Searcher
 MAX_QUERY_STRING = 4096
 _MAX_PARAMETERS = 16
 _UNAVAILABLE = "搜索暂时不能用。请稍后再试，或者从栏目、站点地图查找。"
+_SITE_HEADER = "HTTP_X_ZHANQUN_SITE"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _HEADERS = (
     ("Cache-Control", "no-store"),
@@ -114,14 +117,14 @@ class SearchService:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """
-        WSGI; the key ``zhanqun.site`` of `environ` may name the site.
+        WSGI; the header ``X-Zhanqun-Site`` may name the site.
         """
         method = environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
             reply = _reply(HTTPStatus.METHOD_NOT_ALLOWED, "text/plain", "这里只能查询。")
             headers = [*reply.headers, ("Allow", "GET, HEAD")]
         else:
-            reply = self.answer(environ.get("QUERY_STRING", ""), environ.get("zhanqun.site", ""))
+            reply = self.answer(environ.get("QUERY_STRING", ""), environ.get(_SITE_HEADER, ""))
             headers = list(reply.headers)
         start_response(f"{reply.status.value} {reply.status.phrase}", headers)
         return [] if method == "HEAD" else [reply.body]
@@ -176,7 +179,7 @@ def serve(index_folder: Path, output: Path, port: int, host: str = "127.0.0.1") 
     """
     Answer until interrupted.
     """
-    with search_server(index_folder, output, port, host) as server:
+    with search_server(index_folder, output, port, host) as server, suppress(KeyboardInterrupt):
         server.serve_forever()
 
 

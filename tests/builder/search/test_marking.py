@@ -1,3 +1,5 @@
+import pytest
+
 from builder.search.marking import mark_all, snippet
 from builder.search.texts import Phrase
 
@@ -56,6 +58,27 @@ def test_a_snippet_begins_with_the_sentence_of_the_first_hit():
     assert cut.startswith("…本市推行<mark>节水</mark>。乙")
     assert cut.endswith("乙…")
     assert len(cut.striptags()) < 130
+
+
+def test_a_snippet_shows_the_words_together_where_they_are():
+    """
+    Of several places, the one with most of the words.
+    """
+    text = "节水。" + "甲" * 200 + "。公积金与节水。"
+
+    assert snippet(text, patterns("节水", "公积金")) == (
+        "…<mark>公积金</mark>与<mark>节水</mark>。"
+    )
+
+
+@pytest.mark.parametrize("before", range(1990, 2011))
+def test_a_snippet_is_right_wherever_the_hit_stands(before):
+    """
+    Long texts are read in blocks, and nobody sees where one ends: 43号 is never taken for 3号.
+    """
+    text = "甲" * before + "43号，另有3号节水。"
+
+    assert "43号，另有<mark>3号</mark><mark>节水</mark>。" in snippet(text, patterns("3号", "节水"))
 
 
 def test_a_snippet_without_hit_is_the_beginning():

@@ -194,6 +194,19 @@ def test_it_runs_as_a_server_of_its_own(service, tmp_path):
         assert fetched(server)["total"] == 2
 
 
+def test_the_web_server_in_front_says_which_site_s_page_it_is(service):
+    """
+    A header chooses the page; nobody gets at a file by it.
+    """
+
+    def page_for(site):
+        environ = {"REQUEST_METHOD": "GET", "QUERY_STRING": "q=x", "HTTP_X_ZHANQUN_SITE": site}
+        return b"".join(service(environ, lambda status, headers: None)).decode()
+
+    assert "示例市水务局" in page_for("water")
+    assert "示例市水务局" not in page_for("../output/water")
+
+
 def test_a_port_in_use_is_said_in_a_sentence(service, tmp_path):
     """
     The operator learns what to change.
