@@ -64,7 +64,7 @@ def open_feed(since: str | None = None) -> Feed:
     """
     Bring the ledger up to date, and the feed after the cursor `since`.
 
-    A cursor of another epoch, ahead of us, or older than what we keep gives a full feed.
+    A cursor of another epoch or ahead of us gives a full feed.
     """
     state = bring_up_to_date()
     after = position_of(since, state)
@@ -83,7 +83,7 @@ def position_of(cursor: str | None, state: FeedState) -> int | None:
     epoch, _, position = (cursor or "").partition("-")
     if epoch != state.epoch.hex or not (position.isascii() and position.isdecimal()):
         return None
-    return int(position) if state.kept_from <= int(position) <= state.position else None
+    return int(position) if int(position) <= state.position else None
 
 
 def is_current(cursor: str | None) -> bool:

@@ -26,7 +26,8 @@ class ExportedRecord(models.Model):
     """
     The ledger: the last exported state of every record that ever was in the feed.
 
-    `position` is where in the feed's history it last changed; an empty `digest` is a dropped record.
+    `position` is where in the feed's history it last changed; an empty `digest` is a dropped record, whose
+    row stays, so that no cursor is ever too old and a revision never starts again.
     `stood_in` and `stood_as` are the last exported place of a column (parent, slug) or placement (column).
     """
 
@@ -88,7 +89,6 @@ class FeedState(models.Model):
     cluster = models.UUIDField(default=uuid.uuid4)
     epoch = models.UUIDField(default=uuid.uuid4)
     position = models.BigIntegerField(default=0)
-    kept_from = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.cluster}/{self.epoch} {self.position}"

@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
                 ("cluster", models.UUIDField(default=uuid.uuid4)),
                 ("epoch", models.UUIDField(default=uuid.uuid4)),
                 ("position", models.BigIntegerField(default=0)),
-                ("kept_from", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
