@@ -1,0 +1,186 @@
+"""
+The command line: one sentence, the right exit status, quiet in a pipe.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from builder.cli import _without
+from builder.commands import run
+from tests.helpers import a_feed, article, column, lines, media, site
+
+CITY = [site(), column(10, "tzgg"), *article(11)]
+
+
+def zhanqun(capsys, *arguments: object) -> tuple[int, str, str]:
+    status = run([str(each) for each in arguments])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_builds_from_a_feed_file_alone(tmp_path, capsys):
+    """
+    No cms is needed; in a pipe nothing is said but what was asked for.
+    """
+    feed, var = a_feed(tmp_path, *CITY), tmp_path / "var"
+
+    status, out, err = zhanqun(capsys, "build", "--feed", feed, "--var", var, "--json")
+
+    totals = json.loads(out)
+    assert (status, err) == (0, "")
+    assert (var / "output/portal/tzgg/2026-03/11.html").is_file()
+    assert totals["indexed"] == 1 and totals["records"]["put"] == 4
+
+
+def test_searches_what_was_built(tmp_path, capsys):
+    """
+    The index lies beside the sites, not in them.
+    """
+    feed, var = a_feed(tmp_path, *CITY, *article(12, title="停水通知")), tmp_path / "var"
+    zhanqun(capsys, "build", "--feed", feed, "--var", var)
+
+    status, out, _ = zhanqun(capsys, "search", "停水", "--var", var)
+
+    assert status == 0 and "https://www.example.gov.cn/tzgg/2026-03/12.html" in out
+
+
+def test_a_refused_feed_is_one_sentence_and_status_3(tmp_path, capsys):
+    """
+    Nothing is written.
+    """
+    feed, var = a_feed(tmp_path, media(5, b"gone")), tmp_path / "var"
+
+    status, out, err = zhanqun(capsys, "build", "--feed", feed, "--var", var)
+
+    assert (status, out, err.count("\n")) == (3, "", 1)
+    assert "记录 media/5（通知.pdf）：缺少文件" in err
+    assert not (var / "output").exists() and not (var / "store.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["build", "--bogus"], "没有选项“--bogus”。请用 zhanqun build --help 查看用法。"),
+        (["build", "--jobs", "0"], "参数“--jobs”的值不可用"),
+        (["build", "--only", "menu"], "没有名为“menu”的输出。"),
+        (["build", "--full"], "--full 需要与 --feed 同用"),
+        (["paint"], "请用 zhanqun --help 查看用法。"),
+        (["search"], "没有写明要查什么。"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_status_2(tmp_path, capsys, monkeypatch, arguments, sentence):
+    """
+    In Chinese, with where to look.
+    """
+    monkeypatch.chdir(tmp_path)
+    status, _, err = zhanqun(capsys, *arguments)
+
+    assert (status, err.count("\n")) == (2, 1)
+    assert sentence in err
+
+
+def test_an_unknown_site_is_named(tmp_path, capsys):
+    """
+    Together with those there are.
+    """
+    status, _, err = zhanqun(
+        capsys, "build", "mars", "--feed", a_feed(tmp_path, *CITY), "--var", tmp_path / "var"
+    )
+
+    assert (status, err) == (2, "站群里没有网站“mars”。现有网站：portal。\n")
+
+
+def test_lists_its_outputs(capsys):
+    """
+    A name and a title each.
+    """
+    status, out, _ = zhanqun(capsys, "build", "--list-outputs")
+
+    assert status == 0
+    assert "sitemap\t网站地图文件" in out
+
+
+def test_a_missing_extra_is_named(capsys):
+    """
+    The sentence says what to install.
+    """
+    status = _without(ModuleNotFoundError("No module named 'pelican'", name="pelican"))
+
+    assert status == 3
+    assert "pip install 'zhanqun[build]'" in capsys.readouterr().err
+
+
+class _Cms(BaseHTTPRequestHandler):
+    """A feed behind a token, as the cms serves it."""
+
+    files: dict[str, bytes]
+
+    def do_GET(self) -> None:
+        body = self.files.get(self.path)
+        if self.headers.get("Authorization") != "Bearer right":
+            self.send_error(403)
+        elif body is None:
+            self.send_error(404)
+        else:
+            self.send_response(200 if body else 204)
+            self.end_headers()
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def cms() -> Iterator[str]:
+    """Its feed's address: full first, then nothing new."""
+    attachment = media(5, b"pdf")
+    sha256 = attachment["data"]["sha256"]
+    _Cms.files = {
+        "/feed/": b"".join(lines(*CITY, attachment, cursor="7")),
+        "/feed/?since=7": b"",
+        f"/feed/media/{sha256}": b"pdf",
+    }
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Cms) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/feed/"
+        server.shutdown()
+
+
+def test_builds_from_the_cms_over_http(tmp_path, capsys, cms):
+    """
+    The second time it asks for what is new since the first, and there is nothing.
+    """
+    command = ["build", "--feed", cms, "--token", "right", "--var", tmp_path, "--json"]
+    first = json.loads(zhanqun(capsys, *command)[1])
+    second = json.loads(zhanqun(capsys, *command)[1])
+
+    assert first["records"]["put"] == 5
+    assert second["records"] == {"put": 0, "dropped": 0, "unchanged": 0}
+    assert (second["changed"], second["indexed"]) == (0, None)
+
+
+def test_a_wrong_token_is_one_sentence_and_status_3(tmp_path, capsys, cms):
+    """
+    It says which option to look at.
+    """
+    status, _, err = zhanqun(capsys, "build", "--feed", cms, "--token", "wrong", "--var", tmp_path)
+
+    assert (status, err.count("\n")) == (3, 1)
+    assert "令牌不对" in err and "--token" in err
+
+
+def test_a_cms_that_does_not_answer_is_named(tmp_path, capsys):
+    """
+    With its address.
+    """
+    status, _, err = zhanqun(
+        capsys, "build", "--feed", "http://127.0.0.1:9/feed/", "--var", tmp_path
+    )
+
+    assert status == 3 and "连接不上内容管理端" in err
