@@ -15,6 +15,9 @@ from cms.demo.items import Document, FileSpec, Item, Part, PictureSpec
 from cms.demo.phrasebook import Topic, sentence_rules
 from sites.config import ColumnSkeleton, SiteConfig
 
+_TRIES = 40
+"""How often a composer looks for a title that its column does not have yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -92,6 +95,8 @@ class Brief:
             "measure": self.topic.measures,
             "figure": figures,
             "activity": self.topic.activity,
+            "spot": [self.rng.choice(sentence_rules()["place"])],
+            "act": [self.rng.choice(self.topic.measures)],
             "service": [self.topic.service],
             "short": [short],
             "body": [self.site.host_body],
@@ -109,13 +114,16 @@ class Brief:
         """The same item with another field of work."""
         return replace(self, topic=topic)
 
-    def new_title(self, grammar: Grammar, rule: str, before: str = "") -> str:
-        """A title of `rule` that the column does not have yet."""
-        for _ in range(12):
-            title = before + grammar.say(rule)
+    def new_title(self, grammar: Grammar, rule: str, before: str = "", apart: str = "") -> str:
+        """
+        A title of `rule` that the column does not have yet; what comes after `apart` is not title.
+        """
+        for _ in range(_TRIES):
+            phrase = before + grammar.say(rule)
+            title, mark, rest = phrase.partition(apart) if apart else (phrase, "", "")
             if self.is_new(title):
-                return title
-        return f"{title}（{chinese_date(self.day)}）"
+                return phrase
+        return f"{title}（{chinese_date(self.day)}）{mark}{rest}"
 
     def is_new(self, title: str) -> bool:
         """Whether no earlier item of the column has this title."""

@@ -169,7 +169,7 @@ def _home(site: SiteConfig, items: list[Item]) -> HomeSpec:
     blocks = [path for path in _HOME_BLOCKS if path in known][:_MOST_BLOCKS]
     news_column = blocks[0] if blocks else ""
     own = [item for item in items if item.site == site.slug and item.column == news_column]
-    pictured = [item for item in own if item.picture]
+    [item for item in own if item.picture]
     return HomeSpec(
         site=site.slug,
         headline=max(own, key=lambda item: item.published_at).key if own else None,

@@ -25,6 +25,7 @@ _WEIGHTS = {
     ColumnType.PERSONNEL: 2.5,
     ColumnType.PLAN: 1.2,
 }
+_WEIGHTS_BY_SLUG = {"flfg": 0.8, "gwywj": 1.2, "gwyxx": 5.0, "bmdt": 6.0}
 _PORTAL_WEIGHT = 1.5
 _REPORT_DAYS = {"zfgzbg": (1, 15), "gknb": (1, 22)}
 
@@ -89,7 +90,7 @@ def _fixed_days(site: SiteConfig, column: ColumnSkeleton, as_of: date, bodies: i
 
 
 def _weight(site: SiteConfig, column: ColumnSkeleton) -> float:
-    weight = _WEIGHTS.get(column.column_type, 1.5)
+    weight = _WEIGHTS_BY_SLUG.get(column.slug) or _WEIGHTS.get(column.column_type, 1.5)
     return weight * (_PORTAL_WEIGHT if site.is_portal else 1.0)
 
 

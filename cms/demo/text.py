@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cms.demo.items import Part
 
 _NUMERALS = "零一二三四五六七八九"
+_INNER_MARKS = str.maketrans("《》", "〈〉")
 
 
 def numeral(number: int) -> str:
@@ -27,6 +28,11 @@ def sentences(*phrases: str) -> str:
     return "".join(
         phrase if phrase.endswith(("。", "？", "！")) else f"{phrase}。" for phrase in phrases
     )
+
+
+def cited(title: str) -> str:
+    """A title in 书名号; those inside it become single ones (GB/T 15834)."""
+    return f"《{title.translate(_INNER_MARKS)}》"
 
 
 def link(text: str, key: int) -> SafeString:

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import models
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from cms.core.models import ContentPage

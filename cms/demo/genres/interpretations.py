@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from cms.demo.brief import Brief, Draft
 from cms.demo.items import Item
-from cms.demo.text import Text, link, sentences
+from cms.demo.text import Text, cited, link, sentences
 
 
 def interpretation(brief: Brief) -> Draft:
     """Explains the newest document that nobody explained yet, or any of the site's."""
     say = brief.grammar()
     document = _document(brief)
-    subject = f"《{document.title}》" if document else brief.topic.name
+    subject = cited(document.title) if document else brief.topic.name
     title = f"{subject}政策解读"
     if not brief.is_new(title) or len(title) > 120:
         title = brief.new_title(say, "interpretation_title")

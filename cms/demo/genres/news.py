@@ -5,32 +5,38 @@
 from __future__ import annotations
 
 from cms.demo.brief import Brief, Draft
-from cms.demo.text import Text, link, sentences
+from cms.demo.grammar import Grammar
+from cms.demo.text import Text, cited, link, sentences
 
-_LONG_TITLE, _PICTURE, _SHORT, _BACK_LINK = 0.04, 0.45, 0.25, 0.3
+_AFTER = {
+    "news_meeting": "after_meeting",
+    "news_visit": "after_visit",
+    "news_event": "after_event",
+    "news_story": "progress",
+}
+"""Kind of news → what follows its lead."""
+_PICTURE, _SHORT, _BACK_LINK, _SERIES = 0.45, 0.25, 0.3, 0.06
 
 
 def news(brief: Brief) -> Draft:
-    """A report; nearly half of them with a picture, some long, a few with a very long title."""
+    """A report; nearly half of them with a picture, some of one paragraph, some with headings."""
     say, rng = brief.grammar(), brief.rng
-    is_long = rng.random() < _LONG_TITLE
-    title = brief.new_title(say, "long_news_title" if is_long else "news_title").replace(
-        "市市", "市"
-    )
+    kind = rng.choice(list(_AFTER))
+    title, lead = _title_and_lead(brief, say, kind)
     picture = brief.any_picture() if rng.random() < _PICTURE else None
-    lead = sentences(say.say("scene"), *say.several("progress", 1, 1))
-    text = Text().p(lead)
+    first = sentences(lead, say.say("progress"))
+    text = Text().p(first)
     if picture and rng.random() < 0.5:
-        text.picture(picture.key, say.fill("{topic}工作现场示意"))
+        text.picture(picture.key, f"资料图：{picture.alt}")
     if rng.random() < _SHORT:
-        text.p(sentences(*say.several("next_step", 1, 2)))
+        text.p(sentences(*say.several(_AFTER[kind], 1, 2)))
     else:
-        _report(text, brief)
+        _report(text, brief, say, _AFTER[kind])
     return Draft(
         title=title,
-        subtitle=say.fill("——{topic}工作系列报道之{1-9}") if rng.random() < 0.06 else "",
+        subtitle=say.fill("——{topic}系列报道之{1-9}") if rng.random() < _SERIES else "",
         parts=text.parts,
-        summary=lead[:120],
+        summary=first,
         keywords=(brief.topic.name, brief.column.title),
         author=say.say("person"),
         source=say.fill("{short}") if rng.random() < 0.6 else "示例日报",
@@ -43,7 +49,7 @@ def study(brief: Brief) -> Draft:
     say = brief.grammar()
     title = brief.new_title(say, "study_title")
     text = Text().p(sentences(*say.several("study", 2, 3)))
-    text.p(sentences(*say.several("meeting", 2, 3))).p(sentences(say.say("next_step")))
+    text.p(sentences(*say.several("after_meeting", 2, 3))).p(sentences(say.say("next_step")))
     return Draft(title=title, parts=text.parts, keywords=(brief.topic.name,), source="市政府办公室")
 
 
@@ -52,7 +58,7 @@ def reprint(brief: Brief) -> Draft:
     recent = [
         item
         for item in brief.archive.items[-160:]
-        if item.column == "gzdt" and brief.is_new(item.title)
+        if item.column == "gzdt" and not item.also_in and brief.is_new(item.title)
     ]
     if not recent:
         return news(brief)
@@ -62,17 +68,23 @@ def reprint(brief: Brief) -> Draft:
     )
 
 
-def _report(text: Text, brief: Brief) -> None:
-    say, rng = brief.grammar(), brief.rng
-    text.p(sentences(*say.several("progress", 2, 3)))
-    text.p(sentences(say.say("quoted"), *say.several("progress", 1, 2)))
+def _title_and_lead(brief: Brief, say: Grammar, kind: str) -> tuple[str, str]:
+    title, _, lead = brief.new_title(say, kind, apart="|").partition("|")
+    return title, lead
+
+
+def _report(text: Text, brief: Brief, say: Grammar, after: str) -> None:
+    rng = brief.rng
+    text.p(sentences(*say.several(after, 2, 3)))
+    if rng.random() < 0.6:
+        text.p(sentences(say.say("quoted"), say.say("progress")))
     if rng.random() < 0.4:
-        text.h2(say.fill("{measure}"))
-        text.p(sentences(*say.several("meeting", 2, 3)))
-        text.h2(say.fill("{aim}"))
-    text.p(sentences(*say.several("meeting", 1, 2)))
+        for measure in say.several("measure", 2, 3):
+            text.h2(measure).p(
+                sentences(*say.several("progress", 2, 2), *say.several("detail", 0, 1))
+            )
     documents = brief.archive.documents(brief.site.slug)[-8:]
     if documents and rng.random() < _BACK_LINK:
         document = rng.choice(documents)
-        text.p("有关文件见", link(f"《{document.title}》", document.key), "。")
+        text.p("有关文件见", link(cited(document.title), document.key), "。")
     text.p(sentences(*say.several("next_step", 1, 2)))

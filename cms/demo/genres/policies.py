@@ -12,7 +12,7 @@ from cms.demo.brief import Brief, Draft
 from cms.demo.calendar import chinese_date
 from cms.demo.grammar import Grammar
 from cms.demo.items import Document, Item
-from cms.demo.text import Text, link, numeral, sentences
+from cms.demo.text import Text, cited, link, numeral, sentences
 
 OFFICE = "示例市人民政府办公室"
 CONGRESS = "示例市人民代表大会常务委员会"
@@ -27,6 +27,7 @@ WORDS = {
 }
 """代字 of each body in its 文号."""
 _REPLACES, _TERM_YEARS = 0.45, (2, 5)
+_KINDS = ("办法", "细则", "措施", "条例", "规定", "基准")
 _GENRE = re.compile(r"(意见|批复|通报|通告|公告|决定|通知)$")
 
 
@@ -38,7 +39,7 @@ def normative(brief: Brief) -> Draft:
     term = brief.rng.choice(_TERM_YEARS)
     older = _older(brief) if brief.rng.random() < _REPLACES else None
     text = Text()
-    if title.endswith("通告"):
+    if "通告" in title:
         text.p(sentences(say.fill("为{aim}，{basis}，现就有关事项通告如下")))
         text.ol([sentences(rule) for rule in say.several("article_rule", 4, 6)])
     else:
@@ -76,7 +77,7 @@ def ordinary(brief: Brief) -> Draft:
     text = Text().p(say.say("level") + "：")
     text.p(sentences(say.fill("{basis}，为{aim}，提出如下意见")))
     if older:
-        text.p("对", link(f"《{older.title}》", older.key), "作如下修改：")
+        text.p("对", link(cited(older.title), older.key), "作如下修改：")
         text.ol([sentences(rule) for rule in say.several("article_rule", 2, 3)])
         brief.archive.superseded.setdefault(older.key, ("amended", brief.key, None))
     elif "通报" in title or "批复" in title:
@@ -124,7 +125,7 @@ def law(brief: Brief) -> Draft:
     issued_on, effective_on = _days(brief, wait=60)
     text = Text().p(f"（{chinese_date(issued_on)}{CONGRESS}通过）", look="align-center")
     _articles(text, say, title, chapters=True)
-    text.p(f"本条例自{chinese_date(effective_on)}起施行。")
+    text.p(f"本{_kind(title)}自{chinese_date(effective_on)}起施行。")
     document = Document("", issued_on, effective_on, brief.topic.subject, "公告")
     return Draft(title=title, body=CONGRESS, parts=text.parts, document=document)
 
@@ -138,6 +139,11 @@ def _days(brief: Brief, wait: int) -> tuple[date, date]:
 def _number(brief: Brief, suffix: str, issued_on: date) -> str:
     word = f"示{WORDS.get(brief.site.slug, '政')}{suffix}"
     return brief.archive.next_number(word, issued_on.year)
+
+
+def _kind(title: str) -> str:
+    """What a text calls itself."""
+    return next((kind for kind in _KINDS if kind in title), "办法")
 
 
 def _genre(title: str) -> str:
@@ -162,32 +168,34 @@ def _older(brief: Brief) -> Item | None:
 def _amendment(brief: Brief, body: str, older: Item | None) -> str:
     if older is None or "修改" in older.title:
         return ""
-    title = f"{body}关于修改《{older.title}》的决定"
+    title = f"{body}关于修改{cited(older.title)}的决定"
     return title if len(title) <= 90 and brief.is_new(title) else ""
 
 
 def _replacement(older: Item | None) -> tuple[str, ...]:
     if older is None or older.document is None:
         return ()
-    name = f"《{older.title}》（{older.document.number}）"
+    name = f"{cited(older.title)}（{older.document.number}）"
     return (link(name, older.key), "同时废止。")
 
 
 @dataclass
 class _Counter:
-    """第一条, 第二条, … through all chapters."""
+    """第一条, 第二条, … through all chapters of a text that calls itself 办法, 条例, …"""
 
+    kind: str
     number: int = 0
 
     def next(self, rule: str) -> str:
         self.number += 1
-        return sentences(f"第{numeral(self.number)}条　{rule}")
+        return sentences(f"第{numeral(self.number)}条　{rule.replace('本办法', f'本{self.kind}')}")
 
 
 def _articles(text: Text, say: Grammar, title: str, *, chapters: bool = False) -> None:
     name = re.search(r"《(.+)》", title)
-    text.p(name[1] if name else title, look="align-center")
-    count = _Counter()
+    heading = name[1] if name else title
+    text.p(heading, look="align-center")
+    count = _Counter(kind=_kind(heading))
     groups = [
         ("总则", [say.fill("为{aim}，根据有关法律、法规，结合本市实际，制定本办法")]),
         ("职责", say.several("article_duty", 2, 4)),
