@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
+from markupsafe import Markup
 
 from tests.theme.examples import DEPARTMENT, EXAMPLES, LONG_TITLE, PORTAL
 from tests.theme.rendering import THEME, render, render_component, render_page
@@ -248,3 +249,16 @@ def test_moved_page_leads_on_by_itself_and_by_a_link():
 
     assert soup.find("meta", attrs={"http-equiv": "refresh"})["content"] == "0; url=/zwgk/tzgg/"
     assert soup.main.find("a", href="/zwgk/tzgg/")
+
+
+def test_what_the_text_shows_anyway_is_not_shown_twice():
+    """
+    A picture or summary that is in the body does not stand before it as well.
+    """
+    body = Markup('<p>主桥合龙。</p><figure><img src="/media/9/inline.png" alt=""></figure>')
+    article = replace(EXAMPLES["article.full"], body=body, summary="主桥合龙。")
+
+    html = render_page("article", article)
+
+    assert html.count("/media/9/") == 1
+    assert html.count("主桥合龙。") == 1
