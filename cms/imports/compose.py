@@ -1,6 +1,6 @@
 """
 Puts a body together: text, headings, lists, tables and quotes come in as they are met; blocks of clean
-HTML come out, tables apart from text, in reading order.
+HTML come out, tables and pictures apart from text, in reading order.
 
 Nothing can come out that is not written here: tags, attributes and classes are those of docs/feed.md.
 """
@@ -14,10 +14,10 @@ from html import escape
 from itertools import groupby
 from typing import Literal
 
+from .pictures import EmbeddedPicture
 from .values import INVISIBLE, without_invisible
 
-BlockType = Literal["text", "table"]
-Block = tuple[BlockType, str]
+Block = tuple[Literal["text", "table"], str] | tuple[Literal["picture"], EmbeddedPicture]
 
 MARKS = ("a", "strong", "em", "sup", "sub")
 _LISTS = ("ul", "ol")
@@ -44,11 +44,17 @@ class Piece:
 class _Part:
     """Something finished inside a container."""
 
-    kind: Literal["paragraph", "block", "table"]
+    kind: Literal["paragraph", "block", "table", "picture"]
     html: str
     tag: str = ""
     style: str = ""
     is_indented: bool = False
+    picture: EmbeddedPicture | None = None
+
+    @property
+    def stands_apart(self) -> bool:
+        """Whether it is a block of its own at the top of the body."""
+        return self.kind in ("table", "picture")
 
 
 @dataclass(slots=True)
@@ -97,6 +103,15 @@ class Composer:
         self._make_room()
         self._stack[-1].parts.append(_Part("block", "<hr/>"))
 
+    def picture(self, picture: EmbeddedPicture) -> bool:
+        """A picture as a block of its own; False, and nothing done, inside a table."""
+        if any(container.tag == "table" for container in self._stack):
+            return False
+        self._end_paragraph()
+        self._make_room()
+        self._stack[-1].parts.append(_Part("picture", "", picture=picture))
+        return True
+
     def open(self, tag: str, attributes: str = "", style: str = "") -> None:
         """
         Opens a list, an item, a quote, a table, a row or a cell.
@@ -124,14 +139,15 @@ class Composer:
         has_indents = any(part.is_indented for part in parts)
         blocks: list[Block] = []
         for part in parts:
-            if part.kind == "table":
+            last = blocks[-1] if blocks else None
+            if part.picture:
+                blocks.append(("picture", part.picture))
+            elif part.kind == "table":
                 blocks.append(("table", part.html))
-                continue
-            html = _standing(part, has_indents)
-            if blocks and blocks[-1][0] == "text":
-                blocks[-1] = ("text", blocks[-1][1] + html)
+            elif last and last[0] == "text":
+                blocks[-1] = ("text", last[1] + _standing(part, has_indents))
             else:
-                blocks.append(("text", html))
+                blocks.append(("text", _standing(part, has_indents)))
         return blocks
 
     def _make_room(self) -> None:
@@ -268,7 +284,7 @@ def _closed(container: _Container) -> list[_Part]:
     """
     What a container leaves in the one around it: nothing when it is empty, save for cells.
 
-    A table in a list or a quote is lifted out of it: the list ends before and goes on behind.
+    A table or a picture in a list or a quote is lifted out of it: the list ends before and goes on behind.
     """
     tag, parts = container.tag, container.parts
     if tag == "flat":
@@ -278,9 +294,9 @@ def _closed(container: _Container) -> list[_Part]:
     if tag == "table":
         return _table(parts)
     left: list[_Part] = []
-    for is_table, group in groupby(parts, key=lambda part: part.kind == "table"):
+    for is_apart, group in groupby(parts, key=lambda part: part.stands_apart):
         members = list(group)
-        left += members if is_table else [_wrapped(container, members)]
+        left += members if is_apart else [_wrapped(container, members)]
     return left
 
 

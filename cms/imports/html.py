@@ -18,6 +18,7 @@ from bs4.element import NavigableString, PreformattedString, Tag
 
 from .addresses import Loss, file_name, kept_href, loss_kind
 from .compose import Block, Composer, Piece
+from .pictures import embedded_picture
 
 _SKIPPED = {"script", "style"}
 _MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sup": "sup", "sub": "sub"}
@@ -183,11 +184,15 @@ class _Cleaner:
         self._losses.append(Loss(loss_kind(address), name, address))
 
     def _picture(self, element: Tag, name: str) -> None:
-        """What stands for a picture whose bytes we do not have; a line drawn by Word becomes a line."""
+        """A picture in a `data:` address stays; any other leaves its text, or a line if Word drew one."""
         address = str(element.get("src") or element.get("data") or "")
         title = " ".join(str(element.get("alt") or element.get("title") or "").split())
-        label = title or file_name(address) or "无名称"
-        self._losses.append(Loss("picture", label, address[:500]))
+        picture = embedded_picture(address, title) if name == "img" else None
+        if picture and self._composer.picture(picture):
+            return
+        is_embedded = address.startswith("data:")
+        label = title or ("" if is_embedded else file_name(address)) or "无名称"
+        self._losses.append(Loss("picture", label, address[:200]))
         if any(fnmatchcase(address, ornament) for ornament in self._ornaments):
             return
         if _is_thin(element):

@@ -8,19 +8,24 @@ import hashlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.models import ReferenceIndex
+from wagtail.rich_text import RichText
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.bodies.models import Body
 from cms.columns.models import Column
 from cms.core.models import ContentPage
+from cms.media.models import Picture
 from cms.news.models import Article
 from cms.policies.models import PolicyDocument
 
+from .compose import Block
 from .errors import FieldFault
 from .mapping import ImportedPage
 from .maps import PageType
+from .pictures import EmbeddedPicture
 from .report import Outcome
 
 MODELS: dict[PageType, type[ContentPage]] = {
@@ -92,7 +97,7 @@ class PageWriter:
         page.issuing_body_id = self._body(values.pop("issuing_body", ""))
         page.source_digest = digest
         page.is_body_missing = not imported.blocks
-        page.body = [(kind, html) for kind, html in _block_values(page, imported)]
+        page.body = [self._block(block) for block in imported.blocks]
         for name, value in values.items():
             if hasattr(page, name):
                 setattr(page, name, value)
@@ -109,7 +114,18 @@ class PageWriter:
             self.new_bodies.append(name)
         return self._bodies[name]
 
+    def _block(self, block: Block) -> tuple[str, Any]:
+        if block[0] == "picture":
+            return "picture", {"picture": self._picture(block[1]), "caption": ""}
+        return block[0], RichText(block[1]) if block[0] == "text" else block[1]
 
-def _block_values(page: ContentPage, imported: ImportedPage) -> list[tuple[str, Any]]:
-    blocks = page._meta.get_field("body").stream_block.child_blocks
-    return [(kind, blocks[kind].to_python(html)) for kind, html in imported.blocks]
+    def _picture(self, embedded: EmbeddedPicture) -> Picture:
+        """The picture with these bytes and this text, made when there is none."""
+        known = Picture.objects.filter(sha256=embedded.sha256, description=embedded.alt).first()
+        if known:
+            return known
+        name = f"{embedded.sha256[:16]}.{embedded.extension}"
+        picture = Picture(title=embedded.alt or name, description=embedded.alt)
+        picture.file = ContentFile(embedded.content, name=name)
+        picture.save()
+        return picture

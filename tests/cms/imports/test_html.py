@@ -133,6 +133,26 @@ def test_a_picture_without_bytes_becomes_its_text_and_is_reported():
     assert [loss.name for loss in cleaned.losses] == ["b c.jpg", "示意图", "wps7.png", "word.png"]
 
 
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+    "rkJggg=="
+)
+
+
+def test_a_picture_that_brings_its_bytes_stays():
+    """
+    A block of its own, in reading order; in a table, and where the bytes are none, its text.
+    """
+    cleaned = clean_html(
+        f'<p>甲<img alt="印章" src="{PIXEL}">乙</p><table><td><img src="{PIXEL}"></table>'
+        '<img src="data:image/png;base64,AAAA">'
+    )
+
+    assert [kind for kind, _ in cleaned.blocks] == ["text", "picture", "text", "table", "text"]
+    assert cleaned.blocks[1][1].alt == "印章"
+    assert [loss.name for loss in cleaned.losses] == ["无名称", "无名称"]
+
+
 def test_links_to_pages_stay_and_links_to_files_become_their_text():
     """
     An attachment whose bytes are not here is a note in the report, never a dead link.

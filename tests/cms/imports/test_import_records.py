@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex, Revision
 from cms.bodies.models import Body
 from cms.columns.sync import sync_sites
 from cms.core.models import ContentPage
+from cms.media.models import Picture
 from cms.news.models import Article
 from cms.policies.models import PolicyDocument
 from sites.registry import load_sites
@@ -45,6 +46,11 @@ NOTICE = {
     "date": "2020-03-01",
     "html": "<p style='color:red'>正文</p><table><tr><td>表</td></tr></table><img src=a.png>",
 }
+
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+    "rkJggg=="
+)
 
 
 @pytest.fixture(autouse=True)
@@ -232,6 +238,22 @@ def test_an_index_number_that_occurs_twice_is_kept_and_named(tmp_path):
             ],
         }
     ]
+
+
+def test_a_picture_in_the_text_becomes_a_picture_of_the_cms(tmp_path):
+    """
+    Once, however often the text shows it.
+    """
+    run(
+        tmp_path,
+        NOTICE | {"html": f'<img alt="印章" src="{PIXEL}"><p>文</p><img alt="印章" src="{PIXEL}">'},
+    )
+
+    picture = Picture.objects.get(title="印章")
+    body = PolicyDocument.objects.get().body
+    assert [block.block_type for block in body] == ["picture", "text", "picture"]
+    assert body[0].value["picture"] == body[2].value["picture"] == picture
+    assert (picture.width, picture.description, len(picture.sha256)) == (1, "印章", 64)
 
 
 def test_articles_are_imported_with_their_own_fields(tmp_path):
