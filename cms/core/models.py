@@ -24,6 +24,7 @@ from wagtail.search import index
 from cms.core.blocks import BodyBlock
 from cms.core.identity import RecordIdentity
 from cms.core.public import PublicAddress, content_path
+from cms.feed.panels import PublicationPanel
 from sites.addresses import SHANGHAI
 
 __all__ = ["ContentPage", "ExtraPlacement", "PageAttachment", "RecordIdentity"]
@@ -82,6 +83,7 @@ class ContentPage(PublicAddress, Page):
     ]
 
     source_panels: ClassVar[list[Any]] = [
+        PublicationPanel(),
         FieldRowPanel([FieldPanel("issuing_body"), FieldPanel("content_source")]),
         FieldRowPanel([FieldPanel("author"), FieldPanel("editor")]),
     ]

@@ -1,0 +1,33 @@
+"""What the build said of a page, shown under its title in the editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+from cms.core.public import page_id
+
+
+class PublicationPanel(Panel):
+    """已上线 (time, address) or 未上线 (reason, field); nothing for a page that is not public."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """See `PublicationPanel`."""
+
+        template_name = "feed/publication_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk and self.instance.live and super().is_shown())
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            from cms.feed.results import result_of
+
+            page = self.instance
+            result = result_of(page.feed.kind, page_id(page))
+            published = page.last_published_at
+            return {
+                **super().get_context_data(parent_context),
+                "result": result,
+                "is_waiting": result is None or (published and result.reported_at < published),
+            }
