@@ -23,9 +23,10 @@ from sites.config import ColumnSkeleton, SiteConfig
 
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 COLLECTION_PERMISSIONS = {
-    "media.picture": ("add", "change", "choose"),
-    "media.attachmentfile": ("add", "change", "choose"),
+    "wagtailimages.image": ("add", "change", "choose"),
+    "wagtaildocs.document": ("add", "change", "choose"),
 }
+"""Wagtail asks for the permissions of its own models, whatever models the project puts in their place."""
 
 
 @dataclass

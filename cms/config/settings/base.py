@@ -130,6 +130,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "uploads"
+SERVES_FILES = False
+"""Whether the cms itself answers for /static/ and /media/; in production the web server does."""
 
 WAGTAIL_SITE_NAME = "站群内容管理"
 WAGTAILADMIN_BASE_URL = os.environ.get("ZHANQUN_ADMIN_URL", "http://127.0.0.1:8000")

@@ -20,6 +20,7 @@ def _secret_key() -> str:
 
 
 DEBUG = os.environ.get("ZHANQUN_DEBUG") == "1"
+SERVES_FILES = True
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
