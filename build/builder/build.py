@@ -5,6 +5,7 @@ One build: every site's tree is made beside the output folder, then all take the
 from __future__ import annotations
 
 import multiprocessing
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -13,12 +14,14 @@ from pathlib import Path
 
 from builder.addressing import Addressing
 from builder.engine import Job, Made, make_site
-from builder.errors import StoreError, UsageError
+from builder.errors import OutputError, StoreError, UsageError
 from builder.outputs import Output, all_outputs, column_inventory
 from builder.store import Store
 from builder.theme import Theme
 from builder.trees import staging_folder, switch
 from builder.view import open_view
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 Progress = Callable[[str, Made], None]
 
@@ -83,6 +86,9 @@ def _chosen(plan: Plan, slugs: Sequence[str]) -> dict[str, int]:
         raise StoreError(f"{plan.store.path}：构建端还没有内容。请用 --feed 指明一份完整的数据流。")
     with open_view(plan.store, plan.theme, plan.addressing) as view:
         known = {site.slug: site.id for site in view.sites()}
+    for slug in known:
+        if not _SLUG.fullmatch(slug):
+            raise OutputError(f"网站的短名“{slug}”不能作文件夹名。请在内容管理端修改后重新导出。")
     for slug in slugs:
         if slug not in known:
             raise UsageError(f"站群里没有网站“{slug}”。现有网站：{'、'.join(known)}。")

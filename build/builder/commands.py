@@ -33,6 +33,8 @@ from builder.theme import Theme
 
 PORT = 8080
 
+logger = logging.getLogger(__name__)
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; its exit status. Whatever goes wrong is one sentence on standard error."""
@@ -49,6 +51,9 @@ def run(arguments: Sequence[str]) -> int:
         )
     except (KeyboardInterrupt, click.Abort):
         return _fail("已中断。", 3)
+    except Exception:
+        logger.exception("unexpected")
+        return _fail("程序内部出错，没有完成，已有的网站不受影响。请把上面的记录报告给开发者。", 3)
 
 
 def _fail(sentence: str, status: int) -> int:

@@ -172,8 +172,8 @@ class FolderWriter(Writer):  # type: ignore[misc]
 
 
 def _safe_name(address: Address) -> str:
-    name = address.path.lstrip("/")
-    if ".." in name.split("/") or "\0" in name or not name:
+    name = address.path[1:]
+    if {"", ".", ".."} & set(name.split("/")) or "\0" in name:
         raise OutputError(
             f"地址 {address.path} 不能作文件名。请修改相应栏目的路径名或附件的文件名。"
         )

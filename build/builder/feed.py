@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Literal
+from typing import Annotated, BinaryIO, Literal
 
 import msgspec
 
@@ -19,6 +19,7 @@ from builder.schemas import Kind, Schemas
 
 VERSION = 1
 LINE_LIMIT = 64 * 1024 * 1024
+_LARGEST = 2**63 - 1
 _AGAIN = "请在内容管理端重新导出。"
 _UPGRADE = "请核对内容管理端与构建端的版本，再重新导出。"
 
@@ -36,8 +37,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     op: Literal["put", "drop", "end"]
     kind: str | None = None
-    id: int | None = None
-    revision: int | None = None
+    id: Annotated[int, msgspec.Meta(ge=1, le=_LARGEST)] | None = None
+    revision: Annotated[int, msgspec.Meta(ge=0, le=_LARGEST)] | None = None
     data: msgspec.Raw = msgspec.Raw()
     count: int | None = None
     cursor: str | None = None
@@ -143,7 +144,7 @@ class Feed:
             raise self.fault(f"不能读作数据流的一行（{_reason(error)}）。{_AGAIN}") from error
 
     def _change(self, line: _Line) -> Put | Drop:
-        if line.kind is None or line.id is None or line.id < 1:
+        if line.kind is None or line.id is None:
             raise self.fault(f"缺少记录的种类（kind）或编号（id）。{_AGAIN}")
         if line.count is not None or line.cursor is not None:
             raise self.fault(f"count 与 cursor 只能写在结束行。{_AGAIN}")

@@ -12,9 +12,10 @@ from markupsafe import Markup
 from builder import contexts
 from builder.addressing import Address
 from builder.contexts import Link, MetaTag
+from builder.errors import OutputError
 from builder.records import ColumnRecord, ContactRecord
 from builder.view import View
-from sites.colors import palette
+from sites.colors import is_color, palette
 
 HOME, SEARCH, SITEMAP = "/index.html", "/search/index.html", "/sitemap.html"
 ATOM, RSS = "feed.xml", "rss.xml"
@@ -85,6 +86,10 @@ def _site(view: View, number: int) -> contexts.Site:
     site = view.site(number)
     portal = view.portal()
     setting = view.setting(number)
+    if not is_color(site.main_color):
+        raise OutputError(
+            f"{site.name}：颜色“{site.main_color}”不可用。请写成 #1f5fa8 这样的形式。"
+        )
     colors = palette(site.main_color)
     return contexts.Site(
         slug=site.slug,

@@ -18,7 +18,8 @@ import msgspec
 from builder.errors import FeedError
 
 _SCALARS: dict[str, Any] = {
-    "integer": int,
+    # What SQLite can hold.
+    "integer": Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)],
     "number": float,
     "boolean": bool,
     "null": None,

@@ -95,9 +95,11 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A read-only connection; open it after a fork, never before."""
-        connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
+        """A connection for reading; open it after a fork, never before."""
+        # Not `mode=ro`: whoever comes first after a kill rolls the broken transaction back.
+        connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=rw", uri=True)
         try:
+            connection.execute("PRAGMA query_only = ON")
             yield connection
         finally:
             connection.close()

@@ -5,6 +5,8 @@ The store takes a feed in whole, or stays as it was.
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
+import os
 import sqlite3
 
 import pytest
@@ -205,3 +207,30 @@ def test_a_store_of_other_schemas_asks_for_a_full_feed(store, tmp_path):
         connection.execute("UPDATE state SET value = 'older' WHERE name = 'schemas'")
 
     assert store.cursor is None
+
+
+@pytest.mark.parametrize("is_filled", [False, True])
+def test_killed_in_the_middle_the_store_is_what_it_was(store, tmp_path, is_filled):
+    """
+    A process that dies while it takes a feed in leaves nothing of it.
+    """
+    if is_filled:
+        store.sync(FileSource(a_feed(tmp_path, *CITY[:2])))
+    before = content(store) if is_filled else None
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    worker = multiprocessing.get_context("fork").Process(
+        target=store.sync, args=(FileSource(pipe),)
+    )
+    worker.start()
+    with pipe.open("wb") as feed:
+        # More than a pipe holds: what went in was read.
+        many = [record for number in range(100, 1100) for record in article(number)]
+        feed.write(b"".join(lines(*CITY, *many)[:-1]))
+        worker.kill()
+        worker.join()
+
+    assert (content(store) if store.path.exists() else None) == before
+    assert store.sync(FileSource(a_feed(tmp_path, *CITY, cursor="9"))).put == (
+        4 if is_filled else 6
+    )
