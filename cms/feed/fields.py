@@ -61,6 +61,10 @@ class Field:
         """JSON Schema of the property."""
         return {**self.json, "x-card": True} if self.card else dict(self.json)
 
+    def prepare(self, raw: Sequence[Any]) -> Sequence[Any]:
+        """What `collect` and `value` get in place of the row's columns."""
+        return raw
+
     def collect(self, raw: Sequence[Any], references: References) -> None:
         """Ask `references` for every record that `raw` names."""
 

@@ -7,13 +7,16 @@ features of `cms.core.blocks`, and tables are cleaned when they are saved.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
+import msgspec
+
 from cms.feed.fields import References
+
+Block = tuple[str, Any]
 
 _PAGES = "page"
 _TAG = re.compile(r"<(a|embed)((?:\s[^<>]*)?)/?>", re.IGNORECASE)
@@ -28,9 +31,14 @@ _TABLES = {"document": "media_attachmentfile", "image": "media_picture"}
 Rewrite = Callable[[re.Match[str]], str]
 
 
-def collect_references(stream: str, references: References) -> None:
+def stored_blocks(stream: str) -> list[Block]:
+    """Type and value of each block of a stored body."""
+    return [(block["type"], block["value"]) for block in msgspec.json.decode(stream or "[]")]
+
+
+def collect_references(blocks: Iterable[Block], references: References) -> None:
     """Ask for every page, picture and file that a stored body names."""
-    for kind, value in _blocks(stream):
+    for kind, value in blocks:
         if kind == "picture":
             if value.get("picture"):
                 references.want_file(_TABLES["image"], int(value["picture"]))
@@ -54,10 +62,10 @@ def collect_html(html: str, references: References) -> None:
             references.want_file(_TABLES[linked], int(key))
 
 
-def page_html(stream: str, references: References) -> str:
+def page_html(blocks: Iterable[Block], references: References) -> str:
     """The HTML of a stored body; what it names was asked for before."""
     parts = []
-    for kind, value in _blocks(stream):
+    for kind, value in blocks:
         if kind == "picture":
             parts.append(_figure(value, references))
         else:
@@ -77,10 +85,6 @@ def rich_html(html: str, references: References) -> str:
     if "<embed" in html:
         html = _EMBED.sub(_embed_writer(references), html)
     return html
-
-
-def _blocks(stream: str) -> list[tuple[str, Any]]:
-    return [(block["type"], block["value"]) for block in json.loads(stream or "[]")]
 
 
 def _figure(value: dict[str, Any], references: References) -> str:

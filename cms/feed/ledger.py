@@ -24,7 +24,8 @@ from cms.feed.registry import sources
 from cms.feed.sources import Outcome, Record, Source, Touch
 from cms.feed.tree import Tree, load_tree
 
-CHUNK = 1_000
+CHUNK = 900
+"""Below the number of values that Django puts into one condition on SQLite."""
 _TREE_SOURCES = {"page", "site"}
 _MEDIA_SOURCES = {PICTURES: "picture", ATTACHMENTS: "attachment"}
 
@@ -50,7 +51,8 @@ def feed_state() -> FeedState:
 
 
 def touch_everything() -> None:
-    """Put every row of every source into the outbox."""
+    """Put every row of every source into the outbox, once."""
+    OutboxEntry.objects.all().delete()
     for source in sources().values():
         keys = source.all_rows().order_by().values_list("pk", flat=True)
         query, parameters = keys.query.sql_with_params()
@@ -241,9 +243,16 @@ def _media_touches(ids: set[int]) -> Iterator[Touch]:
 
 
 def _touch(touches: Iterable[Touch]) -> None:
-    entries = (OutboxEntry(source=each.source, source_pk=each.key) for each in touches)
-    while batch := list(islice(entries, CHUNK)):
-        OutboxEntry.objects.bulk_create(batch)
+    """Leave entries for these rows, less those that have one."""
+    remaining = iter(touches)
+    while batch := set(islice(remaining, CHUNK)):
+        for source in {each.source for each in batch}:
+            keys = {each.key for each in batch if each.source == source}
+            waiting = OutboxEntry.objects.filter(source=source, source_pk__in=keys)
+            keys.difference_update(waiting.values_list("source_pk", flat=True))
+            OutboxEntry.objects.bulk_create(
+                OutboxEntry(source=source, source_pk=key) for key in sorted(keys)
+            )
 
 
 def _chunks(ids: Collection[int]) -> Iterator[list[int]]:

@@ -18,6 +18,9 @@ class OutboxEntry(models.Model):
     source = models.CharField(max_length=20)
     source_pk = models.BigIntegerField()
 
+    class Meta:
+        indexes = [models.Index(fields=["source", "source_pk"], name="outbox_row")]
+
     def __str__(self) -> str:
         return f"{self.source} {self.source_pk}"
 

@@ -24,7 +24,7 @@ from cms.feed.fields import (
     closed,
     moment,
 )
-from cms.feed.html import collect_html, collect_references, page_html, rich_html
+from cms.feed.html import collect_html, collect_references, page_html, rich_html, stored_blocks
 
 PAGES = "wagtailcore_page"
 PICTURES = "media_picture"
@@ -84,11 +84,14 @@ class Body(Field):
 
     json = {"type": "string", "contentMediaType": "text/html"}
 
+    def prepare(self, raw: Sequence[Any]) -> Sequence[Any]:
+        return stored_blocks(raw[0])
+
     def collect(self, raw: Sequence[Any], references: References) -> None:
-        collect_references(raw[0], references)
+        collect_references(raw, references)
 
     def value(self, raw: Sequence[Any], references: References) -> str:
-        return page_html(raw[0], references)
+        return page_html(raw, references)
 
 
 class Attachments(Children):

@@ -44,14 +44,17 @@ class RowReader:
         the caller asked for before; their `media` are those of the row just given.
         """
         found = list(self._select(rows))
-        children = self._children([row[0] for row in found])
-        self._collect(found, children, references)
+        raws = [self._raws(*pair, found) for pair in zip(self._fields, self._getters, strict=True)]
+        for each, values in zip(self._fields, raws, strict=True):
+            if type(each).collect is not Field.collect:
+                for raw in values:
+                    each.collect(raw, references)
         references.resolve()
-        for row in found:
+        for number, row in enumerate(found):
             references.media = set()
             data = {
-                each.name: each.value(self._raw(each, getter, row, children), references)
-                for each, getter in zip(self._fields, self._getters, strict=True)
+                each.name: each.value(values[number], references)
+                for each, values in zip(self._fields, raws, strict=True)
             }
             yield row[0], self._extra(row), data
 
@@ -60,31 +63,12 @@ class RowReader:
         columns = [f"{name}_text" if name in self._streams else name for name in self._columns]
         return rows.annotate(**annotated).values_list(*columns)
 
-    def _children(self, keys: Collection[int]) -> dict[str, dict[int, list[Row]]]:
-        return {
-            each.name: _children_of(each, keys)
-            for each in self._fields
-            if isinstance(each, Children)
-        }
-
-    def _collect(
-        self,
-        found: list[Row],
-        children: dict[str, dict[int, list[Row]]],
-        references: ChunkReferences,
-    ) -> None:
-        for each, getter in zip(self._fields, self._getters, strict=True):
-            if type(each).collect is Field.collect:
-                continue
-            for row in found:
-                each.collect(self._raw(each, getter, row, children), references)
-
-    def _raw(
-        self, each: Field, getter: Getter, row: Row, children: dict[str, dict[int, list[Row]]]
-    ) -> Row:
-        if each.name in children:
-            return children[each.name].get(row[0], ())
-        return getter(row)
+    def _raws(self, each: Field, getter: Getter, found: list[Row]) -> list[Row]:
+        """The raw value of a field, for every row."""
+        if isinstance(each, Children):
+            children = _children_of(each, [row[0] for row in found])
+            return [children.get(row[0], ()) for row in found]
+        return [each.prepare(getter(row)) for row in found]
 
 
 def _getter(columns: list[str], names: Sequence[str]) -> Getter:

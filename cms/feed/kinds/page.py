@@ -21,7 +21,7 @@ from cms.feed.references import ChunkReferences, page_kinds
 from cms.feed.registry import page_types
 from cms.feed.rows import RowReader
 from cms.feed.sources import Outcome, Record, Touch, Watched, watched_children
-from cms.feed.tree import STEP, Tree
+from cms.feed.tree import Tree
 
 _PAGE_COLUMNS = (
     "title", "slug", "live", "path", "content_type_id", "first_published_at", "last_published_at",
@@ -85,7 +85,7 @@ class PageSource:
         ids = record_ids(PAGES, outcome.keys)
         flipped = [key for key in outcome.keys if ids[key] in outcome.flipped]
         changed = [key for key in outcome.keys if ids[key] in outcome.changed]
-        yield from _touched("page", _children_of(flipped))
+        yield from _touched("page", _below(flipped))
         yield from _touched("page", _left_behind([ids[key] for key in flipped]))
         extra = ExtraPlacement.objects.values_list("pk", flat=True)
         yield from _touched("placement", extra.filter(column__in=flipped))
@@ -138,11 +138,11 @@ def _reader(model: type[ContentPage]) -> RowReader:
     return RowReader(model, model.feed.fields, extra=("path",))
 
 
-def _children_of(keys: list[int]) -> Iterator[int]:
-    """Primary keys of the pages right below."""
-    for path in Page.objects.filter(pk__in=keys).values_list("path", flat=True):
-        depth = len(path) // STEP + 1
-        below = Page.objects.filter(path__startswith=path, depth=depth)
+def _below(keys: list[int]) -> Iterator[int]:
+    """Primary keys of the pages right below the columns and homes among `keys`."""
+    above = Page.objects.filter(pk__in=keys, numchild__gt=0).values_list("path", "depth")
+    for path, depth in above:
+        below = Page.objects.filter(path__startswith=path, depth=depth + 1)
         yield from below.values_list("pk", flat=True).iterator()
 
 
