@@ -4,14 +4,14 @@ What a composer is given for one item, and what it gives back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Literal
 
 from cms.demo.calendar import chinese_date
 from cms.demo.grammar import Grammar
-from cms.demo.items import Document, FileSpec, Item, Part, PictureSpec
+from cms.demo.items import Document, FileKind, FileSpec, Item, Part, PictureSpec, Row
 from cms.demo.phrasebook import Topic, sentence_rules
 from sites.config import ColumnSkeleton, SiteConfig
 
@@ -134,9 +134,7 @@ class Brief:
         pictures = self.archive.pictures[self.site.slug]
         return self.rng.choice([spec for spec in pictures if scene in ("", spec.scene)])
 
-    def add_file(
-        self, title: str, kind: Literal["pdf", "xlsx", "csv", "txt"], rows: list[tuple[str, ...]]
-    ) -> int:
+    def add_file(self, title: str, kind: FileKind, rows: Sequence[Row]) -> int:
         """A new attachment; returns its key."""
         spec = FileSpec(len(self.archive.files) + 1, self.site.slug, title, kind, tuple(rows))
         self.archive.files.append(spec)

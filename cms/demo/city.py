@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from cms.demo.bodies import further_bodies
@@ -125,7 +125,7 @@ def _compose(
     )
 
 
-def _updated(brief: Brief):  # noqa: ANN202
+def _updated(brief: Brief) -> datetime | None:
     day = working_day(brief.day + timedelta(days=brief.rng.randint(4, 9)))
     if brief.rng.random() >= _UPDATED or day >= brief.as_of:
         return None

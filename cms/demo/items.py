@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Literal
 
 PartKind = Literal["text", "table", "picture"]
+FileKind = Literal["pdf", "xlsx", "csv", "txt"]
+Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class FileSpec:
     key: int
     site: str
     title: str
-    type: Literal["pdf", "xlsx", "csv", "txt"]
+    type: FileKind
     rows: tuple[tuple[str, ...], ...]
 
     @property

@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent / "phrases"
 
@@ -53,12 +54,12 @@ def topics(site: str) -> tuple[Topic, ...]:
     return tuple(_topic(entry) for entry in _load(name)["topics"])
 
 
-def _topic(entry: dict) -> Topic:
-    values = {
+def _topic(entry: dict[str, Any]) -> Topic:
+    values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
     }
     return Topic(**{**values, "figures": tuple(Figure(*figure) for figure in entry["figures"])})
 
 
-def _load(name: str) -> dict:
+def _load(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

@@ -50,10 +50,12 @@ def schedule(sites: tuple[SiteConfig, ...], items: int, as_of: date, rng: Random
     counts = _shares([_weight(site, column) for site, column in free], items - _total(fixed))
     slots = []
     for site, column in columns:
-        days = fixed.get((site.slug, column.path))
-        if days is None:
-            count = counts[free.index((site, column))]
-            days = spread(as_of, count, newest_age(column.update_window_days), rng)
+        days = fixed.get((site.slug, column.path)) or spread(
+            as_of,
+            counts[free.index((site, column))],
+            newest_age(column.update_window_days),
+            rng,
+        )
         slots += [
             Slot(site, column, place, working_time(day, rng)) for place, day in enumerate(days)
         ]

@@ -19,7 +19,7 @@ from cms.bodies.models import Body
 from cms.columns.models import Column, HomeBlock, SiteSettings
 from cms.core.models import ContentPage, ExtraPlacement, PageAttachment
 from cms.demo import bodies, files, pictures, treerows
-from cms.demo.items import City, FileSpec, HomeSpec, Item, Part, PictureSpec
+from cms.demo.items import City, Document, FileSpec, HomeSpec, Item, Part, PictureSpec
 from cms.media.models import AttachmentFile, Picture
 from cms.news.models import Article
 from cms.policies.index_numbers import allocate
@@ -128,7 +128,7 @@ class CityWriter:
             if item.reprints:
                 page.link_url = self.pages[item.reprints].get_full_url()
             if item.document:
-                self._complete(page, item)
+                self._complete(page, item, item.document)
         treerows.add_own_rows(self.pages.values())
 
     def _page(self, item: Item) -> ContentPage:
@@ -160,8 +160,7 @@ class CityWriter:
         page.parent_pk = self.columns[f"{item.site}/{item.column}"].pk
         return page
 
-    def _complete(self, page: PolicyDocument, item: Item) -> None:
-        document = item.document
+    def _complete(self, page: PolicyDocument, item: Item, document: Document) -> None:
         page.index_number = allocate(
             page.pk,
             page.issuing_body.credit_code,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from cms.demo.brief import Brief, Draft
+from cms.demo.items import Row
 from cms.demo.text import Text, sentences
 
 _ITEMS = (
@@ -67,10 +68,10 @@ def procurement(brief: Brief) -> Draft:
     return Draft(title=title, parts=text.parts, keywords=("政府采购",))
 
 
-def table(brief: Brief) -> list[tuple[str, ...]]:
+def table(brief: Brief) -> list[Row]:
     """Revenue and spending by item, in 万元 with two places, and their exact sum."""
     rng = brief.rng
-    rows = [("项目", "收入", "支出", "比上年增长（%）")]
+    rows: list[Row] = [("项目", "收入", "支出", "比上年增长（%）")]
     sums = [0, 0]
     for name in rng.sample(_ITEMS, rng.randint(5, len(_ITEMS))):
         revenue = rng.randint(20_000, 900_000)

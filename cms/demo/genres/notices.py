@@ -5,7 +5,10 @@
 from __future__ import annotations
 
 from cms.demo.brief import Brief, Draft
+from cms.demo.items import FileKind, Row
 from cms.demo.text import Text, file_link, numeral, sentences
+
+_FORM_KINDS: tuple[FileKind, ...] = ("pdf", "xlsx", "txt")
 
 _TABLE, _FILE = 0.3, 0.4
 
@@ -28,16 +31,16 @@ def notice(brief: Brief) -> Draft:
     return Draft(title=title, parts=text.parts, keywords=(brief.topic.name,), attachments=files)
 
 
-def _schedule(brief: Brief) -> list[tuple[str, ...]]:
+def _schedule(brief: Brief) -> list[Row]:
     say, rng = brief.grammar(), brief.rng
-    rows = [("序号", "地点", "事项", "数量")]
+    rows: list[Row] = [("序号", "地点", "事项", "数量")]
     for number in range(1, rng.randint(4, 9)):
         rows.append((str(number), say.say("place"), say.say("measure"), str(rng.randint(2, 60))))
     return rows
 
 
 def _form(brief: Brief, title: str) -> int:
-    kind = brief.rng.choice(("pdf", "xlsx", "txt"))
+    kind = brief.rng.choice(_FORM_KINDS)
     rows = [
         ("项目", "填写内容", "说明"),
         ("单位名称", "", "与营业执照或者法人证书一致"),

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from cms.demo.brief import Brief, Draft
+from cms.demo.items import Row
 from cms.demo.phrasebook import topics
 from cms.demo.text import Text, numeral, sentences
 
@@ -50,10 +51,10 @@ def work_report(brief: Brief) -> Draft:
     return Draft(title=title, parts=text.parts, keywords=("政府工作报告", str(year)))
 
 
-def goals(brief: Brief) -> list[tuple[str, ...]]:
+def goals(brief: Brief) -> list[Row]:
     """Rows of figures: now, and what is aimed at."""
     year, rng = brief.day.year, brief.rng
-    rows = [("指标", "单位", f"{year - 1}年", f"{year + 2}年", "属性")]
+    rows: list[Row] = [("指标", "单位", f"{year - 1}年", f"{year + 2}年", "属性")]
     for figure in brief.topic.figures:
         now = rng.randint(figure.low, figure.high)
         aim = min(100, now + 3) if figure.unit == "%" else int(now * rng.uniform(1.05, 1.4)) + 1

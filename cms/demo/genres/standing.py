@@ -5,6 +5,7 @@ What changes rarely: 市情, 机构职能, 公开指南, 公开年报, and 人�
 from __future__ import annotations
 
 from cms.demo.brief import Brief, Draft
+from cms.demo.items import Row
 from cms.demo.text import Text, numeral, sentences
 
 CITY_PAGES = (
@@ -169,15 +170,15 @@ def _duties(brief: Brief, text: Text, body: str) -> Text:
     return text.ol([sentences(f"（{numeral(n)}）{duty}") for n, duty in enumerate(duties, 1)])
 
 
-def _offices(brief: Brief) -> list[tuple[str, ...]]:
+def _offices(brief: Brief) -> list[Row]:
     say = brief.grammar()
-    rows = [("机构", "职责", "联系电话")]
+    rows: list[Row] = [("机构", "职责", "联系电话")]
     for number, office in enumerate(say.several("office", 7, 7), 1):
         rows.append((office, say.say("measure"), f"{brief.site.contact.phone}转80{number}"))
     return rows
 
 
-def _leaders(brief: Brief) -> list[tuple[str, ...]]:
+def _leaders(brief: Brief) -> list[Row]:
     say = brief.grammar()
     posts = ("主要负责同志", "副职负责同志", "副职负责同志", "总工程师（总会计师）")
     return [
