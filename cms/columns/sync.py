@@ -154,7 +154,9 @@ class SiteSync:
         for skeleton in skeletons:
             if skeleton.path not in self.made:
                 self.made[skeleton.path] = self._column(parent, skeleton).pk
-                self.changes.add(f"{self.config.name}：新建栏目“{skeleton.title}”（{skeleton.path}）。")
+                self.changes.add(
+                    f"{self.config.name}：新建栏目“{skeleton.title}”（{skeleton.path}）。"
+                )
             column = Column.objects.filter(pk=self.made[skeleton.path]).first()
             if column is not None:
                 self._columns(column, skeleton.children)

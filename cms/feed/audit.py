@@ -67,8 +67,8 @@ def _identities(source: Source) -> Iterator[dict[int, int]]:
         source_pk__in=source.all_rows().values("pk")
     )
     rows = gone.values_list("pk", "source_pk").iterator(chunk_size=CHUNK)
-    while chunk := dict(islice(rows, CHUNK)):
-        yield chunk
+    while without_row := dict(islice(rows, CHUNK)):
+        yield without_row
 
 
 def _compare(source: Source, ids: dict[int, int], tree: Tree) -> Iterator[Difference]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from wagtail.models import Page, Site
 
 from cms.columns.models import Column, SiteHome
@@ -47,7 +48,9 @@ class ChunkReferences:
     def resolve(self) -> None:
         """Look everything up."""
         for table, keys in self._uncertain.items():
-            present = _model_of(table).objects.filter(pk__in=keys).values_list("pk", flat=True)
+            present = (
+                _model_of(table)._default_manager.filter(pk__in=keys).values_list("pk", flat=True)
+            )
             self._wanted[table].update(present)
         for table, keys in self._wanted.items():
             self._ids[table] = record_ids(table, keys)
@@ -70,13 +73,16 @@ class ChunkReferences:
         return self._pages.get(key)
 
 
-def _model_of(table: str) -> type:
+def _model_of(table: str) -> type[Model]:
     return next(model for model in apps.get_models() if model._meta.db_table == table)
 
 
 def page_kinds() -> dict[int, str]:
     """Content type → kind, for columns and page types."""
-    models = {Column: "column", **{model: model.feed.kind for model in page_types()}}
+    models: dict[type[Model], str] = {
+        Column: "column",
+        **{model: model.feed.kind for model in page_types()},
+    }
     types = ContentType.objects.get_for_models(*models)
     return {types[model].pk: kind for model, kind in models.items()}
 

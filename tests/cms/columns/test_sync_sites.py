@@ -64,4 +64,6 @@ def test_a_new_name_in_site_toml_reaches_the_site():
     sync_sites((portal, replace(water, name="示例市水务和海洋局")))
 
     assert SiteHome.objects.get(slug="water").title == "示例市水务和海洋局"
-    assert SiteIdentity.objects.get(site__hostname=water.domain).config["name"] == "示例市水务和海洋局"
+    assert (
+        SiteIdentity.objects.get(site__hostname=water.domain).config["name"] == "示例市水务和海洋局"
+    )

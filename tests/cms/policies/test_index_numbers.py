@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from wagtail.models import Page
 
 from cms.bodies.models import Body
 from cms.columns.models import Column, SiteHome
 from cms.policies.index_numbers import IndexNumberError
 from cms.policies.models import PolicyDocument
 from sites.credit_code import check_character
-from wagtail.models import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +32,7 @@ def body() -> Body:
 
 
 def a_draft(column: Column, body: Body | None, title: str = "关于示例的通知") -> PolicyDocument:
-    return column.add_child(
-        instance=PolicyDocument(title=title, issuing_body=body, live=False)
-    )
+    return column.add_child(instance=PolicyDocument(title=title, issuing_body=body, live=False))
 
 
 def publish(document: PolicyDocument) -> PolicyDocument:
