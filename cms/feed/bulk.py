@@ -35,16 +35,22 @@ _SENTENCES = (
 
 def load_pages(count: int) -> None:
     """One site with `COLUMNS` columns and `count` articles of some 1,100 characters, each with a link."""
-    columns = _columns()
     body = Body.objects.create(name="示例市人民政府办公室")
+    for number, column in enumerate(_columns()):
+        insert_articles(column, len(range(number, count, COLUMNS)), body)
+
+
+def insert_articles(column: Column, count: int, body: Body) -> None:
+    """`count` public articles in an empty place at the end of `column`."""
     first = Page.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
+    last = column.get_last_child()
+    taken = int(last.path[-Page.steplen :], 36) if last else 0
     for start in range(0, count, BATCH):
         numbers = range(start, min(start + BATCH, count))
         with transaction.atomic():
-            _insert(list(_articles(numbers, first, columns, body)))
-    for column in columns:
-        below = Page.objects.filter(path__startswith=column.path, depth=column.depth + 1)
-        Page.objects.filter(pk=column.pk).update(numchild=below.count())
+            _insert(list(_articles(numbers, first, taken, column, body)))
+    below = Page.objects.filter(path__startswith=column.path, depth=column.depth + 1)
+    Page.objects.filter(pk=column.pk).update(numchild=below.count())
 
 
 def _columns() -> list[Column]:
@@ -62,17 +68,18 @@ def _columns() -> list[Column]:
     ]
 
 
-def _articles(numbers: range, first: int, columns: list[Column], body: Body) -> Iterator[Article]:
+def _articles(
+    numbers: range, first: int, taken: int, column: Column, body: Body
+) -> Iterator[Article]:
     content_type = ContentType.objects.get_for_model(Article)
     locale = Locale.get_default()
     for number in numbers:
-        column = columns[number % COLUMNS]
         published = _BEGINNING + timedelta(minutes=47 * number)
         yield Article(
             id=first + number,
             page_ptr_id=first + number,
             contentpage_ptr_id=first + number,
-            path=Page._get_path(column.path, column.depth + 1, number // COLUMNS + 1),
+            path=Page._get_path(column.path, column.depth + 1, taken + number + 1),
             depth=column.depth + 1,
             title=f"关于做好第{number}号工作的通知",
             draft_title=f"关于做好第{number}号工作的通知",
