@@ -12,8 +12,6 @@ from playwright.sync_api import Page, Route
 from tests.theme.examples import EXAMPLES
 from tests.theme.rendering import THEME, render, site_css
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 HOST = "http://theme.test"
 POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
 PICTURE = (
