@@ -10,7 +10,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 BODY_FEATURES = [
     "h2", "h3", "h4", "h5", "h6", "bold", "italic", "superscript", "subscript", "ol", "ul", "hr",
-    "blockquote", "link", "document-link", "align-center", "align-right",
+    "blockquote", "link", "document-link", "align-center", "align-right", "no-indent",
 ]  # fmt: skip
 
 

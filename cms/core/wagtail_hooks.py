@@ -1,16 +1,20 @@
-"""Two paragraph styles of the 公文 in the editor: centred, and set to the right (落款)."""
+"""Three paragraph styles of the 公文 in the editor: centred, set to the right (落款), and flush (主送机关)."""
 
 import wagtail.admin.rich_text.editors.draftail.features as draftail
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import BlockElementHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-ALIGNMENTS = {"align-center": ("居中", "中"), "align-right": ("居右（落款）", "右")}
+ALIGNMENTS = {
+    "align-center": ("居中", "中"),
+    "align-right": ("居右（落款）", "右"),
+    "no-indent": ("顶格（主送机关）", "顶"),
+}
 
 
 @hooks.register("register_rich_text_features")
 def register_alignments(features: FeatureRegistry) -> None:
-    """Make `align-center` and `align-right` paragraphs of the editor."""
+    """Make each of `ALIGNMENTS` a paragraph style of the editor."""
     for name, (description, label) in ALIGNMENTS.items():
         features.register_editor_plugin(
             "draftail",
