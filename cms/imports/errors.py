@@ -4,7 +4,7 @@ What keeps an import from being done.
 ImportFault
 ├── FileRefused      the file as a whole cannot be read: nothing is written
 ├── MapRefused       the map is not one we understand: nothing is read
-├── PlaceRefused     the site or the column named on the command line does not exist
+├── PlaceRefused     a site, column or folder named on the command line does not exist
 └── FieldFault       one field of one record; the record stays out, the rest goes in
 """
 
@@ -24,7 +24,7 @@ class MapRefused(ImportFault):
 
 
 class PlaceRefused(ImportFault):
-    """There is no such site or column to import into."""
+    """There is no such site or column to import into, or folder to write the report to."""
 
 
 class FieldFault(ImportFault):

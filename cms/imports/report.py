@@ -125,6 +125,14 @@ class Report:
         """Whether any record stayed out."""
         return any(report.faults for report in self.files)
 
+    def totals(self) -> dict[str, int]:
+        """Records over all files: how many there were, by outcome, and how many stayed out."""
+        return {
+            "records": sum(report.records for report in self.files),
+            **{name: sum(report.outcomes[name] for report in self.files) for name in OUTCOMES},
+            "refused": sum(len(report.faults) for report in self.files),
+        }
+
     def to_json(self) -> dict[str, Any]:
         """Keys are English and keep their meaning within a version; `reason` is Chinese."""
         return {
@@ -132,6 +140,7 @@ class Report:
             "version": VERSION,
             "site": self.site,
             "column": self.column,
+            "totals": self.totals(),
             "files": [report.to_json() for report in self.files],
             "repeated_index_numbers": [
                 {"index_number": number, "places": [asdict(place) for place in places]}

@@ -188,6 +188,7 @@ def test_a_file_that_is_not_whole_is_refused_before_anything_is_written(tmp_path
     [
         ({"site": "moon"}, "--site moon：没有这个网站，现有：portal"),
         ({"column": "zwgk/none"}, "--column zwgk/none：网站 portal 没有这个栏目"),
+        ({"report": Path("/nowhere/report.json")}, "--report /nowhere/report.json：没有这个文件夹"),
         ({"map": MAP.replace("id        =", "ids =")}, "ids：没有这一项"),
     ],
 )
@@ -217,6 +218,17 @@ def test_the_report_tells_fields_never_given_from_fields_missing(tmp_path):
     assert told["files"][0]["losses"] == [
         {"line": 1, "kind": "picture", "name": "a.png", "address": "a.png"}
     ]
+
+
+def test_the_last_line_may_be_the_totals(tmp_path):
+    """
+    For scripts.
+    """
+    _, said = run(tmp_path, NOTICE, NOTICE | {"id": 2, "title": ""}, json=True)
+
+    assert json.loads(said.splitlines()[-1]) == {
+        "records": 2, "created": 1, "updated": 0, "unchanged": 0, "changed": 0, "refused": 1,
+    }  # fmt: skip
 
 
 def test_an_index_number_that_occurs_twice_is_kept_and_named(tmp_path):

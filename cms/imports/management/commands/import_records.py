@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import json as json_module
 import sys
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from cms.imports.errors import FileRefused, ImportFault
+from cms.imports.errors import FileRefused, ImportFault, PlaceRefused
 from cms.imports.maps import load_map
 from cms.imports.running import run_import
 
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--site", required=True, help="网站，即 sites/ 中的文件夹名")
         parser.add_argument("--column", required=True, help="栏目路径，例如 zwgk/zcwj")
         parser.add_argument("--report", type=Path, help="把报告写成 JSON 文件")
+        parser.add_argument("--json", action="store_true", help="最后一行输出 JSON 格式的总计")
         parser.add_argument(
             "--update", action="store_true", help="来源内容有变化的页面也更新，默认只报告"
         )
@@ -39,9 +40,12 @@ class Command(BaseCommand):
         column: str,
         report: Path | None,
         update: bool,
+        json: bool,
         **options: Any,
     ) -> None:
         try:
+            if report and not report.parent.is_dir():
+                raise PlaceRefused(f"--report {report}：没有这个文件夹。请先建立，或换一个位置。")
             result = run_import(
                 files,
                 load_map(map),
@@ -56,8 +60,9 @@ class Command(BaseCommand):
         for sentence in result.sentences():
             self.stdout.write(sentence)
         if report:
-            text = json.dumps(result.to_json(), ensure_ascii=False, indent=2)
-            report.write_text(text + "\n", encoding="utf-8")
+            report.write_text(_dumped(result.to_json(), indent=2), encoding="utf-8")
+        if json:
+            self.stdout.write(_dumped(result.totals()), ending="")
         if result.has_faults:
             raise SystemExit(1)
 
@@ -65,3 +70,7 @@ class Command(BaseCommand):
         """On a terminal only; a pipe stays quiet."""
         if sys.stderr.isatty():
             self.stderr.write(f"\r已处理 {done}/{total} 条", ending="" if done < total else "\n")
+
+
+def _dumped(content: dict[str, Any], indent: int | None = None) -> str:
+    return json_module.dumps(content, ensure_ascii=False, indent=indent) + "\n"
