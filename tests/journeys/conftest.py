@@ -1,0 +1,150 @@
+"""
+A cluster made by the real commands, each in a process of its own: what an operator types.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+ZHANQUN = Path(sys.executable).with_name("zhanqun")
+MAPS = PROJECT / "tests" / "data" / "maps"
+REFERENCE_SETS = (
+    # file, map, site, column
+    ("state-council-documents/documents.jsonl.gz", "state-council-documents", "portal", "zwgk/zcwj/gwywj"),
+    ("laws-regulations/documents.jsonl.gz", "laws-regulations", "portal", "zwgk/flfg"),
+    ("government-work-reports/state-council.jsonl.gz", "state-council-work-reports", "portal", "zwgk/zfgzbg"),
+    ("government-work-reports/provinces-2026.jsonl.gz", "provincial-work-reports", "finance", "zwgk/czxx"),
+    ("provincial-records/records.jsonl.gz", "provincial-records", "water", "zwgk/zcwj/qtwj"),
+    ("guangzhou-policies/documents.jsonl", "guangzhou-policies", "housing", "zwgk/zcwj/gfxwj"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One `var` folder with everything in it."""
+
+    var: Path
+
+    @property
+    def output(self) -> Path:
+        return self.var / "output"
+
+    @property
+    def feed(self) -> Path:
+        return self.var / "feed" / "feed.ndjson"
+
+    def manage(self, *arguments: str | Path) -> str:
+        return self._run(sys.executable, PROJECT / "cms" / "manage.py", *arguments)
+
+    def build(self, *arguments: str | Path) -> dict[str, Any]:
+        told = self._run(
+            ZHANQUN, "build", "--feed", self.feed, "--var", self.var,
+            "--output", self.output, "--addresses", "local", "--json", *arguments,
+        )  # fmt: skip
+        return json.loads(told.splitlines()[-1])
+
+    def _run(self, *command: str | Path) -> str:
+        done = subprocess.run(
+            [*map(str, command)],
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            timeout=900,
+        )
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+        return done.stdout
+
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {
+            "ZHANQUN_VAR": str(self.var),
+            "DJANGO_SETTINGS_MODULE": "cms.config.settings.development",
+            "PYTHONPATH": os.pathsep.join(map(str, (PROJECT, PROJECT / "build"))),
+        }
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Straight from the cms's database."""
+        with sqlite3.connect(self.var / "cms.sqlite3") as connection:
+            return connection.execute(query, values).fetchall()
+
+    def page_of(self, source_id: str) -> Path:
+        """The built file of an imported document."""
+        ((number,),) = self.rows(
+            "SELECT identity.id FROM core_contentpage AS page JOIN core_recordidentity AS identity"
+            " ON identity.source = 'wagtailcore_page' AND identity.source_pk = page.page_ptr_id"
+            " WHERE page.source_id = ?",
+            source_id,
+        )
+        (file,) = (
+            path
+            for path in self.output.glob(f"*/**/{number}.html")
+            if "http-equiv" not in path.read_text(encoding="utf-8")
+        )
+        return file
+
+    @contextmanager
+    def served(self) -> Iterator[int]:
+        """The port at which `zhanqun serve` answers."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = (ZHANQUN, "serve", "--output", self.output, "--var", self.var)
+        with subprocess.Popen(
+            [*map(str, command), "--port", str(port)],
+            env=self._environment(),
+            stdout=subprocess.DEVNULL,
+        ) as server:
+            try:
+                _wait_for(port)
+                yield port
+            finally:
+                server.terminate()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(150):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"nothing answers at port {port}")
+
+
+def fetch(port: int, site: str, path: str) -> bytes:
+    """What a browser gets: libc does not know *.localhost, so the name goes into the Host header."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}", headers={"Host": f"{site}.localhost:{port}"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.read()
+
+
+@pytest.fixture(scope="session")
+def reference_cluster(reference_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Cluster:
+    """All reference documents: imported, exported, built."""
+    cluster = Cluster(tmp_path_factory.mktemp("reference"))
+    cluster.manage("migrate", "-v0")
+    cluster.manage("sync_sites")
+    for file, by, site, column in REFERENCE_SETS:
+        cluster.manage(
+            "import_records", reference_data / file,
+            "--map", MAPS / f"{by}.toml", "--site", site, "--column", column,
+            "--report", cluster.var / f"{by}.json",
+        )  # fmt: skip
+    cluster.manage("export_feed")
+    cluster.build()
+    return cluster
