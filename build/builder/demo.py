@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import time
@@ -87,6 +88,8 @@ class Demo:
     def _say_where(self, users: list[dict[str, str]]) -> None:
         click.echo(f"门户网站：http://portal.localhost:{self._port}/")
         click.echo(f"内容管理：http://127.0.0.1:{self._cms_port}/admin/")
+        if not users:
+            click.echo(f"  内容早已建立，沿用当时的用户和密码；要从头开始，请先删除 {self._var}。")
         for user in users:
             click.echo(f"  用户 {user['username']}  密码 {user['password']}  {user['role']}")
 
@@ -96,6 +99,7 @@ class Demo:
             cms = subprocess.Popen(
                 self._command("runserver", "--noreload", address), env=self._environment
             )
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
             try:
                 for line in server.addresses():
                     click.echo(line)
