@@ -8,14 +8,13 @@ Nothing can come out that is not written here: tags, attributes and classes are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from html import escape
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
+from .inline import Piece, inline_html, paragraphs
 from .pictures import EmbeddedPicture
-from .values import INVISIBLE, without_invisible
+from .values import without_invisible
 
 Block = tuple[Literal["text", "table"], str] | tuple[Literal["picture"], EmbeddedPicture]
 
@@ -28,16 +27,6 @@ _INDENT = re.compile(r"[ \t\r\n]*(?:[\u3000\u2003]{2}|[\u3000\u2002\u2003\xa0]{4
 _EDGES = re.compile(r"^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$")
 _MAX_DEPTH = 30
 """Lists, quotes and tables nested deeper than this lose their marks, never their text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text with the same marks; `href` belongs to the mark ``a``. ``"\\n"`` with `is_break` is `<br>`."""
-
-    text: str
-    marks: frozenset[str] = frozenset()
-    href: str = ""
-    is_break: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +75,14 @@ class Composer:
         """The tag of the innermost open container, ``body`` when none is."""
         return self._stack[-1].tag
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing stands in the innermost container yet: only there may a caption come."""
+        return not self._stack[-1].parts
+
     def add(self, piece: Piece) -> None:
         """Text of the present paragraph."""
-        if piece.is_break or piece.text.strip():
+        if without_invisible(piece.text).strip():
             self._make_room()
         self._pieces.append(piece)
 
@@ -116,7 +110,7 @@ class Composer:
         """
         Opens a list, an item, a quote, a table, a row or a cell.
 
-        A table outside another table goes to the top: what holds it is ended and taken up again behind it.
+        A table in a list or a quote is lifted out of it when that is closed.
         """
         self._end_paragraph()
         if self.depth >= _MAX_DEPTH and tag in (*_LISTS, "blockquote", "table"):
@@ -161,102 +155,12 @@ class Composer:
 
     def _end_paragraph(self) -> None:
         pieces, self._pieces = self._pieces, []
-        for number, run in enumerate(_paragraphs(pieces)):
-            html = _inline(run.pieces)
+        for number, run in enumerate(paragraphs(pieces)):
+            html = inline_html(run.pieces)
             if html:
                 is_indented = run.is_indented or (number == 0 and self._is_indented)
                 part = _Part("paragraph", html, self._tag, self._style, is_indented)
                 self._stack[-1].parts.append(part)
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    pieces: list[Piece]
-    is_indented: bool
-
-
-def _paragraphs(pieces: Iterable[Piece]) -> Iterable[_Run]:
-    """
-    One paragraph, or several where the source made them with line breaks: an empty line, or a break
-    before an indent.
-    """
-    lines: list[list[Piece]] = [[]]
-    for piece in pieces:
-        if piece.is_break:
-            lines.append([])
-        elif piece.text:
-            lines[-1].append(piece if "\0" not in piece.text else _without_nul(piece))
-    run: list[Piece] = []
-    is_indented = False
-    for line in lines:
-        text = without_invisible("".join(piece.text for piece in line))
-        starts_indented = bool(_INDENT.match(text))
-        if run and (starts_indented or not text.strip()):
-            yield _Run(run, is_indented)
-            run = []
-        if not text.strip():
-            continue
-        is_indented = starts_indented if not run else is_indented
-        run = [*run, Piece("\n", is_break=True), *line] if run else list(line)
-    if run:
-        yield _Run(run, is_indented)
-
-
-def _without_nul(piece: Piece) -> Piece:
-    return replace(piece, text=piece.text.replace("\0", ""))
-
-
-def _inline(pieces: list[Piece]) -> str:
-    """The pieces as HTML, with white space as a browser would show it and marks nested once."""
-    html: list[str] = []
-    marks: list[tuple[str, str]] = []
-    for piece in _tidy(pieces):
-        wanted = [
-            (mark, piece.href if mark == "a" else "") for mark in MARKS if mark in piece.marks
-        ]
-        keep = 0
-        while keep < min(len(marks), len(wanted)) and marks[keep] == wanted[keep]:
-            keep += 1
-        html += [f"</{mark}>" for mark, _ in reversed(marks[keep:])]
-        html += [_opened(mark, href) for mark, href in wanted[keep:]]
-        marks = wanted
-        html.append("<br/>" if piece.is_break else escape(piece.text, quote=False))
-    html += [f"</{mark}>" for mark, _ in reversed(marks)]
-    return "".join(html)
-
-
-def _opened(mark: str, href: str) -> str:
-    return f'<a href="{escape(href)}">' if mark == "a" else f"<{mark}>"
-
-
-def _tidy(pieces: list[Piece]) -> list[Piece]:
-    """
-    Pieces without invisible characters; white space is collapsed across piece borders and gone at the
-    ends of the paragraph and around breaks.
-    """
-    kept = _kept("".join("\0" if piece.is_break else piece.text for piece in pieces))
-    tidy: list[Piece] = []
-    at = 0
-    for piece in pieces:
-        end = at + len(piece.text)
-        shown = "".join(kept[at:end])
-        at = end
-        if shown or piece.is_break:
-            tidy.append(replace(piece, text=shown))
-    return tidy
-
-
-def _kept(text: str) -> list[str]:
-    """For each character of `text` what is left of it: itself, a space, or nothing."""
-    kept = list(text)
-    for pattern, left in ((_SPACES, " "), (_BREAK_IN_SCRIPT, ""), (INVISIBLE, "")):
-        for span in pattern.finditer(text):
-            kept[span.start() : span.end()] = [left, *[""] * (len(span[0]) - 1)]
-    for line in re.finditer(r"[^\0]+", text):
-        for edge in _EDGES.finditer(line[0]):
-            start = line.start() + edge.start()
-            kept[start : start + len(edge[0])] = [""] * len(edge[0])
-    return kept
 
 
 def _classed(tag: str, style: str, attributes: str = "") -> str:
@@ -289,7 +193,7 @@ def _closed(container: _Container) -> list[_Part]:
     tag, parts = container.tag, container.parts
     if tag == "flat":
         return parts
-    if tag in ("td", "th", "caption"):
+    if tag in ("td", "th") or (tag == "caption" and parts):
         return [_wrapped(container, parts)]
     if tag == "table":
         return _table(parts)
@@ -303,9 +207,10 @@ def _closed(container: _Container) -> list[_Part]:
 def _table(parts: list[_Part]) -> list[_Part]:
     if not any(_has_text(part) for part in parts):
         return []
-    captions = "".join(part.html for part in parts if part.tag == "caption")
-    rows = "".join(part.html for part in parts if part.tag != "caption")
-    return [_Part("table", f"<table>{captions}<tbody>{rows}</tbody></table>")]
+    has_caption = parts[0].tag == "caption"
+    caption = parts[0].html if has_caption else ""
+    rows = "".join(part.html for part in parts[has_caption:])
+    return [_Part("table", f"<table>{caption}<tbody>{rows}</tbody></table>")]
 
 
 def _wrapped(container: _Container, parts: list[_Part]) -> _Part:

@@ -17,7 +17,8 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from .addresses import Loss, file_name, kept_href, loss_kind
-from .compose import Block, Composer, Piece
+from .compose import Block, Composer
+from .inline import Piece
 from .pictures import embedded_picture
 
 _SKIPPED = {"script", "style"}
@@ -165,7 +166,7 @@ class _Cleaner:
         name, outer = frame.tag, self._composer.innermost
         if name == "li" and outer in ("ul", "ol"):
             self._open(frame, "li")
-        elif name in ("tr", "caption") and outer == "table":
+        elif outer == "table" and (name == "tr" or (name == "caption" and self._composer.is_fresh)):
             self._open(frame, name)
         elif name in ("td", "th") and outer in ("tr", "table"):
             if outer == "table":

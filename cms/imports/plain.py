@@ -9,8 +9,9 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 
-from .compose import Block, Composer, Piece
+from .compose import Block, Composer
 from .html import Cleaned, clean_html
+from .inline import Piece
 
 ParagraphsBy = Literal["lines", "blank_lines", "indents"]
 PARAGRAPHS_BY: tuple[ParagraphsBy, ...] = ("lines", "blank_lines", "indents")

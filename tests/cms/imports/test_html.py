@@ -133,6 +133,15 @@ def test_a_picture_without_bytes_becomes_its_text_and_is_reported():
     assert [loss.name for loss in cleaned.losses] == ["b c.jpg", "示意图", "wps7.png", "word.png"]
 
 
+def test_a_caption_that_does_not_come_first_stays_where_it_is():
+    """
+    HTML would show it above the table: nothing may change its place.
+    """
+    assert clean("<table><tr><td>甲</td></tr><caption>表一</caption></table>") == (
+        "<table><tbody><tr><td>甲</td></tr><tr><td>表一</td></tr></tbody></table>"
+    )
+
+
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
     "rkJggg=="
