@@ -32,7 +32,7 @@ def finance(brief: Brief) -> Draft:
         .p(sentences(say.fill("{body}承担{topic}等职责"), say.say("article_duty")))
     )
     text.h2("二、收支情况").p(
-        f"收入总计{total[1]}万元，支出总计{total[2]}万元，收支相抵后按规定结转。与上年相比增长{total[3]}%。"
+        f"预算总计{total[1]}万元，执行数总计{total[2]}万元，结余资金按规定结转或者收回，比上年增长{total[3]}%。"
     )
     text.table("收支情况表（单位：万元）", rows)
     text.h2("三、有关说明").ol(
@@ -69,15 +69,15 @@ def procurement(brief: Brief) -> Draft:
 
 
 def table(brief: Brief) -> list[Row]:
-    """Revenue and spending by item, in 万元 with two places, and their exact sum."""
+    """Budget and spending by item, in 万元 with two places, and their exact sum."""
     rng = brief.rng
-    rows: list[Row] = [("项目", "收入", "支出", "比上年增长（%）")]
+    rows: list[Row] = [("项目", "预算数", "执行数", "比上年增长（%）")]
     sums = [0, 0]
     for name in rng.sample(_ITEMS, rng.randint(5, len(_ITEMS))):
-        revenue = rng.randint(20_000, 900_000)
-        spending = revenue - rng.randint(0, revenue // 20)
-        sums = [sums[0] + revenue, sums[1] + spending]
-        rows.append((name, _money(revenue), _money(spending), f"{rng.uniform(-3, 9):.1f}"))
+        budget = rng.randint(20_000, 900_000)
+        spending = budget - rng.randint(0, budget // 20)
+        sums = [sums[0] + budget, sums[1] + spending]
+        rows.append((name, _money(budget), _money(spending), f"{rng.uniform(-3, 9):.1f}"))
     return [*rows, ("合计", _money(sums[0]), _money(sums[1]), f"{rng.uniform(0.5, 5):.1f}")]
 
 

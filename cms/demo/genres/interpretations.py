@@ -25,10 +25,9 @@ def interpretation(brief: Brief) -> Draft:
             "现就社会关心的问题解读如下。",
         )  # fmt: skip
         brief.archive.interpreted.setdefault(document.key, []).append(brief.key)
-    for question, answer in zip(
-        say.several("question", 3, 6), say.several("answer", 6, 6), strict=False
-    ):
-        text.h2(question).p(sentences(answer, *say.several("detail", 0, 1)))
+    for pair in say.several("question", 3, 6):
+        question, _, answer = pair.partition("|")
+        text.h2(question).p(sentences(answer))
     if brief.rng.random() < 0.5:
         chart = brief.any_picture("chart")
         text.picture(chart.key, say.fill("图解：{topic}主要指标变化"))

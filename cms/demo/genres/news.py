@@ -83,8 +83,12 @@ def _report(text: Text, brief: Brief, say: Grammar, after: str) -> None:
             text.h2(measure).p(
                 sentences(*say.several("progress", 2, 2), *say.several("detail", 0, 1))
             )
-    documents = brief.archive.documents(brief.site.slug)[-8:]
+    documents = [
+        item
+        for item in brief.archive.documents(brief.site.slug)
+        if item.document and item.document.subject == brief.topic.subject
+    ]
     if documents and rng.random() < _BACK_LINK:
-        document = rng.choice(documents)
+        document = rng.choice(documents[-6:])
         text.p("有关文件见", link(cited(document.title), document.key), "。")
     text.p(sentences(*say.several("next_step", 1, 2)))
