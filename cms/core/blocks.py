@@ -5,6 +5,7 @@ needs to read nothing but the page's own row.
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -16,6 +17,15 @@ BODY_FEATURES = [
 
 class TableBlock(TextBlock):
     """A table as cleaned HTML (`<table>…</table>`), kept whole: merged cells survive an import."""
+
+    def clean(self, value: str) -> str:
+        """Only tables, and of them only what docs/feed.md allows."""
+        from cms.imports.html import clean_html
+
+        blocks = clean_html(super().clean(value)).blocks
+        if any(kind != "table" for kind, _ in blocks):
+            raise ValidationError("这里只能放表格（<table>）。请把其他文字移到“文字”中。")
+        return "".join(html for _, html in blocks)
 
     class Meta:
         icon = "table"
