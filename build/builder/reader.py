@@ -63,11 +63,6 @@ class Order:
     entries: tuple[Entry, ...]
     place: dict[Ref, int]
 
-    @property
-    def pinned(self) -> tuple[Entry, ...]:
-        """The pinned ones, newest first."""
-        return tuple(entry for entry in self.entries if entry.is_pinned)
-
 
 _ENTRY = """
     SELECT p.kind, p.page, page.published_at, page.is_link,

@@ -11,6 +11,7 @@ import pytest
 
 from builder.errors import FeedError
 from builder.feed import Feed
+from builder.paths import project_root
 from tests.helpers import article, column, drop, lines, put, site
 
 
@@ -152,3 +153,14 @@ def test_an_incremental_feed_says_where_it_begins(schemas):
     head = json.dumps(json.loads(head) | {"full": False}).encode() + b"\n"
 
     assert "没有写明起点" in refusal(schemas, head, end)
+
+
+def test_reads_every_example_of_the_cms(schemas):
+    """
+    Both sides hold to the same examples.
+    """
+    folder = project_root() / "cms" / "feed" / "examples"
+    examples = [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
+
+    assert {each["kind"] for each in examples} == set(schemas.kinds)
+    assert read(schemas, *lines(*examples)).cursor == "1"
