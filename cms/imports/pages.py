@@ -37,7 +37,8 @@ MODELS: dict[PageType, type[ContentPage]] = {
 class PageWriter:
     """
     Writes pages of one type into one column. What a source id already stands for is left alone, unless
-    `is_updating` and the source has changed since.
+    `is_updating` and the source has changed since. Even then a page that was withdrawn, or has a draft in
+    the making, is left to its editors.
     """
 
     def __init__(self, column: Column, page_type: PageType, source: str, is_updating: bool) -> None:
@@ -64,7 +65,7 @@ class PageWriter:
         pk, known_digest = known
         if known_digest == digest:
             return "unchanged"
-        page = self._model.objects.filter(pk=pk).first()
+        page = self._model.objects.filter(pk=pk, live=True, has_unpublished_changes=False).first()
         if not self._is_updating or page is None:
             return "changed"
         self._publish(page, imported, digest)

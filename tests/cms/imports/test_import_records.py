@@ -150,6 +150,25 @@ def test_a_changed_source_is_reported_and_updates_only_on_demand(tmp_path):
     assert PolicyDocument.objects.get().title == "新标题"
 
 
+@pytest.mark.parametrize("meanwhile", ["withdrawn", "drafted"])
+def test_an_update_leaves_a_page_that_its_editors_are_at(tmp_path, meanwhile):
+    """
+    A withdrawn page does not come back, and a draft in the making is not overtaken.
+    """
+    run(tmp_path, NOTICE)
+    page = PolicyDocument.objects.get()
+    if meanwhile == "withdrawn":
+        page.unpublish()
+    else:
+        page.title = "修改中"
+        page.save_revision()
+
+    _, said = run(tmp_path, NOTICE | {"title": "新标题"}, update=True)
+
+    assert "来源有变、未更新 1" in said
+    assert PolicyDocument.objects.get().get_latest_revision_as_object().title != "新标题"
+
+
 def test_a_record_that_cannot_be_imported_is_named_and_the_rest_goes_in(tmp_path):
     """
     Line, field and reason; exit status 1.
