@@ -82,8 +82,8 @@ class ContentPage(PublicAddress, Page):
         index.FilterField("issuing_body"),
     ]
 
+    status_panels: ClassVar[list[Any]] = [PublicationPanel()]
     source_panels: ClassVar[list[Any]] = [
-        PublicationPanel(),
         FieldRowPanel([FieldPanel("issuing_body"), FieldPanel("content_source")]),
         FieldRowPanel([FieldPanel("author"), FieldPanel("editor")]),
     ]

@@ -10,6 +10,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from cms.core.models import ContentPage
+from cms.core.panels import page_tabs
 from cms.feed.fields import Ref, Text
 from cms.feed.pages import ATTACHED, HEAD, PICTURES, TITLE, PageFeed, example_head
 
@@ -28,12 +29,14 @@ class Article(ContentPage):
     )
 
     content_panels: ClassVar[list[Any]] = [
+        *ContentPage.status_panels,
         FieldPanel("title"),
         FieldPanel("subtitle"),
         *ContentPage.source_panels,
         FieldPanel("picture"),
         *ContentPage.text_panels,
     ]
+    edit_handler = page_tabs(content_panels, ContentPage.promote_panels)
 
     feed = PageFeed(
         "article",

@@ -21,6 +21,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.core.models import ContentPage
+from cms.core.panels import page_tabs
 from cms.core.widgets import SuggestInput
 from cms.feed.fields import Choice, Day, Ref, RefList, Text
 from cms.feed.pages import ATTACHED, HEAD, PAGES, TITLE, PageFeed, example_head
@@ -95,6 +96,7 @@ class PolicyDocument(ContentPage):
         index.SearchField("index_number"),
     ]
     content_panels: ClassVar[list[Any]] = [
+        *ContentPage.status_panels,
         FieldPanel("title"),
         MultiFieldPanel(
             [
@@ -123,6 +125,7 @@ class PolicyDocument(ContentPage):
         *ContentPage.text_panels,
         InlinePanel("interpretations", label="解读", heading="政策解读"),
     ]
+    edit_handler = page_tabs(content_panels, ContentPage.promote_panels, PolicyDocumentForm)
 
     feed = PageFeed(
         "policy_document",
