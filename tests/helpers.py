@@ -154,7 +154,9 @@ def lines(
     cluster: str = CLUSTER,
 ) -> list[bytes]:
     """The lines of a feed, full unless it has a `since`."""
-    flat = [each for record in records for each in (record if isinstance(record, list) else [record])]
+    flat = [
+        each for record in records for each in (record if isinstance(record, list) else [record])
+    ]
     header = {
         "format": "zhanqun-feed",
         "version": 1,
