@@ -20,7 +20,8 @@ def register_alignments(features: FeatureRegistry) -> None:
             "draftail",
             name,
             draftail.BlockFeature(
-                {"type": name, "label": label, "description": description, "element": "p"}
+                {"type": name, "label": label, "description": description, "element": "p"},
+                css={"all": ["core/alignments.css"]},
             ),
         )
         features.register_converter_rule(

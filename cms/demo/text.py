@@ -57,7 +57,7 @@ class Text:
         self._parts: list[Part] = []
 
     def p(self, *texts: str, look: str = "") -> Self:
-        """A paragraph; `look` is ``align-center`` or ``align-right``."""
+        """A paragraph; `look` is ``align-center``, ``align-right`` or ``no-indent``."""
         inner = mark_safe("".join(conditional_escape(text) for text in texts))
         return self._html(
             format_html('<p class="{}">{}</p>', look, inner)

@@ -17,7 +17,7 @@ def notice(brief: Brief) -> Draft:
     """A notice with numbered points; some carry a table, some a form to download."""
     say, rng = brief.grammar(), brief.rng
     title = brief.new_title(say, "notice_title", brief.site.host_body)
-    text = Text().p(say.say("level") + "：").p(say.say("notice_lead") + "：")
+    text = Text().p(say.say("level") + "：", look="no-indent").p(say.say("notice_lead") + "：")
     for number, point in enumerate(say.several("notice_point", 3, 6), 1):
         head, _, rest = point.partition("。")
         text.h2(f"{numeral(number)}、{head}").p(sentences(rest))

@@ -43,7 +43,7 @@ def normative(brief: Brief) -> Draft:
         text.p(sentences(say.fill("为{aim}，{basis}，现就有关事项通告如下")))
         text.ol([sentences(rule) for rule in say.several("article_rule", 4, 6)])
     else:
-        text.p(say.say("level") + "：")
+        text.p(say.say("level") + "：", look="no-indent")
         text.p(sentences("现将文件印发给你们，请认真贯彻执行"))
         text.signed(brief.site.host_body, chinese_date(issued_on))
         _articles(text, say, title)
@@ -74,7 +74,7 @@ def ordinary(brief: Brief) -> Draft:
     older = _older(brief) if rng.random() < 0.1 else None
     title = _amendment(brief, body, older) or brief.new_title(say, "policy_title", body)
     issued_on, _ = _days(brief, wait=0)
-    text = Text().p(say.say("level") + "：")
+    text = Text().p(say.say("level") + "：", look="no-indent")
     text.p(sentences(say.fill("{basis}，为{aim}，提出如下意见")))
     if older:
         text.p("对", link(cited(older.title), older.key), "作如下修改：")
@@ -109,7 +109,7 @@ def forwarded(brief: Brief) -> Draft:
     say = brief.grammar()
     title = brief.new_title(say, "forward_title", OFFICE)
     issued_on, _ = _days(brief, wait=0)
-    text = Text().p(say.say("level") + "：")
+    text = Text().p(say.say("level") + "：", look="no-indent")
     text.p(sentences(say.say("forward"), "结合我市实际，提出以下要求，请一并贯彻落实"))
     text.ol([sentences(line) for line in say.several("safeguard", 2, 4)])
     text.signed(OFFICE, chinese_date(issued_on))

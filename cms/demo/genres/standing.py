@@ -136,7 +136,7 @@ def personnel(brief: Brief) -> Draft:
     if not title.endswith("通知"):
         return _recruitment(brief, title)
     people = say.several("person", 3, 7)
-    text = Text().p(say.say("level") + "：").p("经研究，决定：")
+    text = Text().p(say.say("level") + "：", look="no-indent").p("经研究，决定：")
     for person in people:
         site = rng.choice(brief.cluster)
         verb = rng.choice(("任命{}为{}{}", "免去{}的{}{}职务"))
