@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 from django.db import models
 
+from cms.core.keys import among
+
 
 class RecordIdentity(models.Model):
     """The id a row has in the feed and in addresses."""
@@ -50,7 +52,6 @@ def record_ids(source: str, keys: Iterable[int]) -> dict[int, int]:
 
 
 def _known(source: str, keys: list[int]) -> Iterable[tuple[int, int]]:
-    for start in range(0, len(keys), 500):
-        yield from RecordIdentity.objects.filter(
-            source=source, source_pk__in=keys[start : start + 500]
-        ).values_list("source_pk", "pk")
+    return RecordIdentity.objects.filter(source=source, source_pk__in=among(keys)).values_list(
+        "source_pk", "pk"
+    )

@@ -12,6 +12,7 @@ import msgspec
 from django.db.models import QuerySet
 
 from cms.core.identity import RecordIdentity
+from cms.core.keys import among
 from cms.feed.ledger import bring_up_to_date, encoded, feed_state
 from cms.feed.models import ExportedRecord, FeedState
 from cms.feed.registry import kinds, sources
@@ -128,7 +129,7 @@ def present_records(kind: str, ids: list[int], tree: Tree) -> Iterator[Record]:
         if kind not in source.kinds:
             continue
         keys = list(
-            RecordIdentity.objects.filter(source=source.table, pk__in=ids).values_list(
+            RecordIdentity.objects.filter(source=source.table, pk__in=among(ids)).values_list(
                 "source_pk", flat=True
             )
         )

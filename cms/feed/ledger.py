@@ -16,6 +16,7 @@ import msgspec
 from django.db import connection, transaction
 
 from cms.core.identity import RecordIdentity, record_ids
+from cms.core.keys import among
 from cms.feed.kinds.media import PICTURE_SOURCE, make_renditions
 from cms.feed.lock import exclusive
 from cms.feed.models import ExportedRecord, FeedState, MediaReference, OutboxEntry
@@ -115,9 +116,7 @@ def _take_chunk() -> dict[str, set[int]]:
     entries = list(
         OutboxEntry.objects.order_by("pk")[:CHUNK].values_list("pk", "source", "source_pk")
     )
-    for start in range(0, len(entries), 500):
-        taken = [key for key, *_ in entries[start : start + 500]]
-        OutboxEntry.objects.filter(pk__in=taken).delete()
+    OutboxEntry.objects.filter(pk__in=among(key for key, *_ in entries)).delete()
     touched: dict[str, set[int]] = defaultdict(set)
     for _, source, key in entries:
         touched[source].add(key)
@@ -199,12 +198,8 @@ def _ledger_row(
 
 
 def _known(source: Source, ids: set[int]) -> dict[tuple[str, int], ExportedRecord]:
-    rows = ExportedRecord.objects.filter(kind__in=source.kinds)
-    return {
-        (row.kind, row.record_id): row
-        for chunk in _chunks(ids)
-        for row in rows.filter(record_id__in=chunk)
-    }
+    rows = ExportedRecord.objects.filter(kind__in=source.kinds, record_id__in=among(ids))
+    return {(row.kind, row.record_id): row for row in rows}
 
 
 def _save(rows: list[ExportedRecord]) -> None:
@@ -221,25 +216,20 @@ def _save(rows: list[ExportedRecord]) -> None:
 
 def _note_media(changes: _Changes) -> Iterator[Touch]:
     """Keep which media the changed records name; touches those that are named now or no longer."""
-    now = {(record.id, media) for record in changes.put for media in record.media}
-    placed = {record.id for record in changes.put if record.kind == "placement"}
-    holders = (changes.changed - placed) | {holder for holder, _ in now}
-    before: dict[tuple[int, int], int] = {}
-    for chunk in _chunks(holders):
-        for row in MediaReference.objects.filter(holder_id__in=chunk):
-            before[row.holder_id, row.media_id] = row.pk
-    MediaReference.objects.filter(pk__in=[before[pair] for pair in before.keys() - now]).delete()
+    holders = [record for record in changes.put if record.kind != "placement"]
+    now = {(record.id, media) for record in holders for media in record.media}
+    rows = MediaReference.objects.filter(
+        holder_id__in=among([*changes.dropped, *(record.id for record in holders)])
+    )
+    before = {(row.holder_id, row.media_id): row.pk for row in rows}
+    left = [before[pair] for pair in before.keys() - now]
+    MediaReference.objects.filter(pk__in=among(left)).delete()
     MediaReference.objects.bulk_create(
         MediaReference(holder_id=holder, media_id=media) for holder, media in now - before.keys()
     )
-    return _media_touches({media for _, media in now ^ before.keys()})
-
-
-def _media_touches(ids: set[int]) -> Iterator[Touch]:
-    for chunk in _chunks(ids):
-        rows = RecordIdentity.objects.filter(pk__in=chunk).values_list("source", "source_pk")
-        for table, key in rows:
-            yield Touch(_MEDIA_SOURCES[table], key)
+    named = among({media for _, media in now ^ before.keys()})
+    identities = RecordIdentity.objects.filter(pk__in=named).values_list("source", "source_pk")
+    return (Touch(_MEDIA_SOURCES[table], key) for table, key in identities)
 
 
 def _touch(touches: Iterable[Touch]) -> None:
@@ -248,14 +238,8 @@ def _touch(touches: Iterable[Touch]) -> None:
     while batch := set(islice(remaining, CHUNK)):
         for source in {each.source for each in batch}:
             keys = {each.key for each in batch if each.source == source}
-            waiting = OutboxEntry.objects.filter(source=source, source_pk__in=keys)
+            waiting = OutboxEntry.objects.filter(source=source, source_pk__in=among(keys))
             keys.difference_update(waiting.values_list("source_pk", flat=True))
             OutboxEntry.objects.bulk_create(
                 OutboxEntry(source=source, source_pk=key) for key in sorted(keys)
             )
-
-
-def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 500):
-        yield ordered[start : start + 500]

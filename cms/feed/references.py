@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from cms.columns.models import Column, SiteHome
 from cms.core.identity import record_ids
+from cms.core.keys import among
 from cms.feed.pages import ATTACHMENTS, PAGES, PICTURES
 from cms.feed.registry import page_types
 
@@ -49,7 +50,9 @@ class ChunkReferences:
         """Look everything up."""
         for table, keys in self._uncertain.items():
             present = (
-                _model_of(table)._default_manager.filter(pk__in=keys).values_list("pk", flat=True)
+                _model_of(table)
+                ._default_manager.filter(pk__in=among(keys))
+                .values_list("pk", flat=True)
             )
             self._wanted[table].update(present)
         for table, keys in self._wanted.items():
@@ -90,7 +93,7 @@ def page_kinds() -> dict[int, str]:
 def _page_records(keys: set[int]) -> dict[int, tuple[str, int]]:
     kinds = page_kinds()
     home = ContentType.objects.get_for_model(SiteHome).pk
-    types = dict(Page.objects.filter(pk__in=keys).values_list("pk", "content_type_id"))
+    types = dict(Page.objects.filter(pk__in=among(keys)).values_list("pk", "content_type_id"))
     ids = record_ids(PAGES, types)
     found = {key: (kinds[of], ids[key]) for key, of in types.items() if of in kinds}
     homes = [key for key, of in types.items() if of == home]

@@ -12,6 +12,7 @@ from django.db.models import F, Model, QuerySet, TextField
 from django.db.models.functions import Cast
 from wagtail.fields import StreamField
 
+from cms.core.keys import among
 from cms.feed.fields import Children, Field, Made
 from cms.feed.references import ChunkReferences
 
@@ -84,7 +85,7 @@ def _getter(columns: list[str], names: Sequence[str]) -> Getter:
 def _children_of(each: Children, keys: Collection[int]) -> dict[int, list[Row]]:
     rows = (
         apps.get_model(each.model)
-        .objects.filter(**{f"{each.parent}__in": keys})
+        .objects.filter(**{f"{each.parent}__in": among(keys)})
         .order_by(each.parent, "sort_order", "pk")
         .values_list(each.parent, *each.columns)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from cms.columns.models import Column
+from cms.core.keys import among
 from cms.feed.fields import Flag, Made, OptionalNumber, Text, Words, closed
 from cms.feed.former import former_places
 from cms.feed.kind import Kind
@@ -58,7 +59,7 @@ COLUMN = Kind(
 def column_places(keys: Collection[int], tree: Tree) -> dict[int, tuple[int | None, str]]:
     """Record id → (parent, slug), for the public ones of `keys`."""
     columns = tree.columns()
-    slugs = Column.objects.filter(pk__in=keys).values_list("pk", "slug")
+    slugs = Column.objects.filter(pk__in=among(keys)).values_list("pk", "slug")
     return {
         columns[key].id: (columns[key].parent_id, slug) for key, slug in slugs if key in columns
     }
@@ -70,7 +71,7 @@ def column_records(keys: Collection[int], tree: Tree) -> list[Record]:
     former = former_places("column", [columns[key].id for key in keys if key in columns])
     reader = RowReader(Column, COLUMN.fields)
     found = []
-    for key, _, data in reader.read(Column.objects.filter(pk__in=keys), ChunkReferences()):
+    for key, _, data in reader.read(Column.objects.filter(pk__in=among(keys)), ChunkReferences()):
         place = columns.get(key)
         if place is None:
             continue

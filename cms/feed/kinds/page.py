@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from cms.columns.models import SiteHome
 from cms.core.identity import RecordIdentity, record_ids
+from cms.core.keys import among
 from cms.core.models import ContentPage, ExtraPlacement
 from cms.feed.former import former_places, remember_places
 from cms.feed.kinds.column import column_places, column_records
@@ -88,9 +89,9 @@ class PageSource:
         yield from _touched("page", _below(flipped))
         yield from _touched("page", _left_behind([ids[key] for key in flipped]))
         extra = ExtraPlacement.objects.values_list("pk", flat=True)
-        yield from _touched("placement", extra.filter(column__in=flipped))
-        yield from _touched("placement", extra.filter(page__in=changed))
-        homes = SiteHome.objects.filter(pk__in=outcome.keys)
+        yield from _touched("placement", extra.filter(column__in=among(flipped)))
+        yield from _touched("placement", extra.filter(page__in=among(changed)))
+        homes = SiteHome.objects.filter(pk__in=among(outcome.keys))
         sites = Site.objects.filter(root_page__in=homes.values("page_ptr_id"))
         yield from _touched("site", sites.values_list("pk", flat=True))
 
@@ -113,7 +114,7 @@ class PageSource:
     def _placed(self, keys: Collection[int], tree: Tree) -> Iterator[tuple[int, str, int, bool]]:
         """Key, kind, column and pin of the public pages of content among `keys`."""
         kind_of = page_kinds()
-        rows = ContentPage.objects.filter(pk__in=keys, live=True).values_list(
+        rows = ContentPage.objects.filter(pk__in=among(keys), live=True).values_list(
             "pk", "path", "content_type_id", "is_pinned"
         )
         for key, path, content_type, is_pinned in rows:
@@ -124,7 +125,7 @@ class PageSource:
 
 def _content(model: type[ContentPage], keys: Collection[int], tree: Tree) -> Iterator[Record]:
     reader = _reader(model)
-    rows = model.objects.filter(pk__in=keys, live=True)
+    rows = model.objects.filter(pk__in=among(keys), live=True)
     references = ChunkReferences()
     for key in keys:
         references.want(PAGES, key)
@@ -140,7 +141,7 @@ def _reader(model: type[ContentPage]) -> RowReader:
 
 def _below(keys: list[int]) -> Iterator[int]:
     """Primary keys of the pages right below the columns and homes among `keys`."""
-    above = Page.objects.filter(pk__in=keys, numchild__gt=0).values_list("path", "depth")
+    above = Page.objects.filter(pk__in=among(keys), numchild__gt=0).values_list("path", "depth")
     for path, depth in above:
         below = Page.objects.filter(path__startswith=path, depth=depth + 1)
         yield from below.values_list("pk", flat=True).iterator()
@@ -148,7 +149,11 @@ def _below(keys: list[int]) -> Iterator[int]:
 
 def _left_behind(ids: list[int]) -> Iterator[int]:
     """Primary keys of what the ledger last saw in columns `ids`, which may be gone from the tree."""
-    stood = ExportedRecord.objects.filter(stood_in__in=ids).exclude(digest="")
+    columns = ExportedRecord.objects.filter(kind="column", record_id__in=among(ids))
+    gone = list(columns.values_list("record_id", flat=True))
+    if not gone:
+        return
+    stood = ExportedRecord.objects.filter(stood_in__in=gone).exclude(digest="")
     yield from (
         RecordIdentity.objects.filter(source=PAGES, pk__in=stood.values("record_id"))
         .values_list("source_pk", flat=True)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from cms.core.identity import record_ids
+from cms.core.keys import among
 from cms.core.models import ExtraPlacement
 from cms.feed.fields import Made, page_ref
 from cms.feed.former import former_places, remember_places
@@ -85,7 +86,7 @@ class ExtraPlacementSource(TableSource):
 
     def _public(self, keys: Collection[int], tree: Tree) -> Iterator[tuple[dict[str, Any], int]]:
         columns = tree.columns()
-        rows = ExtraPlacement.objects.filter(pk__in=keys, page__live=True).values(
+        rows = ExtraPlacement.objects.filter(pk__in=among(keys), page__live=True).values(
             "pk", "page_id", "page__path", "page__content_type_id", "column_id", "sort_order"
         )
         for row in rows:

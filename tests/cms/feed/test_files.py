@@ -86,7 +86,7 @@ def test_check_feed_names_what_the_triggers_did_not_see(city: City, follower: Fo
     call_command("check_feed", stdout=StringIO())
 
 
-def test_a_kind_of_change_is_measured_by_its_digest(city: City, follower: Follower):
+def test_what_is_written_again_as_it_was_is_not_in_the_feed(city: City, follower: Follower):
     """
     A row that is written again as it was is in the outbox, and not in the feed.
     """

@@ -161,3 +161,15 @@ def test_a_column_deleted_by_sql_takes_its_pages_with_it(city: City, follower: F
             " must_update, is_hidden, in_navigation) VALUES (%s, '', '', '', true, false, true)",
             [city.notices.pk],
         )
+
+
+def test_a_picture_taken_out_of_a_page_that_moves_leaves_the_feed(city: City, follower: Follower):
+    """
+    Media go with the last record that names them.
+    """
+    city.article.move(city.news, pos="last-child")
+    type(city.article).objects.filter(pk=city.article.pk).update(picture=None)
+
+    assert {(line["op"], line["kind"]) for line in follower.news()} == {
+        ("put", "article"), ("put", "placement"), ("drop", "media"),
+    }  # fmt: skip

@@ -32,14 +32,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data, sockets = folder / "data", folder / "sockets"
     sockets.mkdir(mode=0o777)
     sockets.chmod(0o777)
-    run = (
-        lambda *command: subprocess.run(  # noqa: E731
-            [bin_folder / command[0], *command[1:]],
-            check=True,
-            user=user,
-            stdout=subprocess.DEVNULL,
-        )
-    )
+
+    def run(program: str, *options: object) -> None:
+        command = [bin_folder / program, *options]
+        subprocess.run(command, check=True, user=user, stdout=subprocess.DEVNULL)
+
     run("initdb", "-D", data, "-U", "tests", "-E", "UTF8", "--no-sync")
     options = f"-k {sockets} -c listen_addresses= -c fsync=off"
     run("pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", options, "start")
