@@ -34,7 +34,7 @@ def create_accounts(sites: tuple[SiteConfig, ...]) -> list[tuple[Account, Any]]:
 
 
 def _administrator() -> tuple[Account, Any]:
-    account = Account(_ADMIN, _password(), _ADMIN_ROLE)
+    account = Account(_free(_ADMIN), _password(), _ADMIN_ROLE)
     user = get_user_model().objects.create_superuser(
         account.username, "admin@example.gov.cn", account.password, last_name=_ADMIN_ROLE
     )
@@ -43,12 +43,21 @@ def _administrator() -> tuple[Account, Any]:
 
 def _editor(site: SiteConfig) -> tuple[Account, Any]:
     group = Group.objects.get(name=f"{site.name}编辑")
-    account = Account(f"{site.slug}-editor", _password(), group.name, site.slug)
+    account = Account(_free(f"{site.slug}-editor"), _password(), group.name, site.slug)
     user = get_user_model().objects.create_user(
         account.username, site.contact.email, account.password, last_name=f"{site.short_name}编辑"
     )
     user.groups.add(group)
     return account, user
+
+
+def _free(name: str) -> str:
+    """`name`, or the first of ``name-2``, ``name-3``, … that no user has."""
+    users, number, free = get_user_model().objects, 1, name
+    while users.filter(username=free).exists():
+        number += 1
+        free = f"{name}-{number}"
+    return free
 
 
 def _password() -> str:

@@ -45,11 +45,6 @@ def file_link(text: str, key: int) -> SafeString:
     return format_html('<a linktype="document" id="file:{}">{}</a>', key, text)
 
 
-def strong(lead: str, rest: str) -> SafeString:
-    """A paragraph's text with a bold lead."""
-    return format_html("<b>{}</b>{}", lead, rest)
-
-
 class Text:
     """Collects a body; what is added is escaped unless it is markup already."""
 
@@ -80,10 +75,6 @@ class Text:
     def ol(self, items: Iterable[str]) -> Self:
         """A numbered list."""
         return self._list("ol", items)
-
-    def quote(self, text: str) -> Self:
-        """A quotation."""
-        return self._html(format_html("<blockquote>{}</blockquote>", text))
 
     def signed(self, body: str, day: str) -> Self:
         """落款: who and when, set to the right."""

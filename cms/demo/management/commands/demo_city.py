@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="同一个数和同一天得到同样的内容")
         parser.add_argument(
             "--as-of",
-            type=date.fromisoformat,
+            type=_day,
             default=None,
             metavar="DAY",
             help="内容写到哪一天为止，如 2026-03-01；默认为今天",
@@ -71,6 +72,13 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  {account.role}：用户名 {account.username}，密码 {account.password}"
             )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}”不是日期。请写成 2026-03-01 这样。") from error
 
 
 def _as_json(accounts: list[Account], items: int) -> str:
