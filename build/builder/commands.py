@@ -23,6 +23,7 @@ from builder.errors import BuildError, UsageError
 from builder.media import MediaFolder
 from builder.outputs import all_outputs
 from builder.paths import default_schemas, default_themes
+from builder.results import report_live
 from builder.schemas import load_schemas
 from builder.search import NoIndexError, Searcher, result_lines, search_server
 from builder.searching import INDEX, update_index
@@ -154,9 +155,10 @@ def _build(
     outputs = select_outputs([n for n in only if n != INDEX], [n for n in without if n != INDEX])
     store = open_store(var)
     synced = SyncResult()
-    if feed:
+    source = source_of(feed, token) if feed else None
+    if source:
         with console.status("正在更新内容…"):
-            synced = store.sync(source_of(feed, token), afresh=full)
+            synced = store.sync(source, afresh=full)
     elif full:
         raise UsageError("--full 需要与 --feed 同用：请用 --feed 指明完整的数据流。")
     plan = Plan(
@@ -171,6 +173,8 @@ def _build(
     if plan.outputs:
         with console.status("正在生成网站…"):
             made = build(plan, sites, jobs or os.cpu_count() or 1)
+    if source and "pages" in plan.outputs:
+        report_live(plan, source, made)
     indexed = None
     if INDEX not in without and (not only or INDEX in only):
         with console.status("正在建立搜索索引…"):

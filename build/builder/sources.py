@@ -29,6 +29,9 @@ class Source(Protocol):
     def fetch_media(self, sha256: str, target: Path) -> bool:
         """Write the bytes to `target`; False when the source has none."""
 
+    def report(self, results: bytes) -> None:
+        """Tell whoever made the feed what became of its records (JSON, docs/feed.md)."""
+
 
 def source_of(place: str, token: str = "") -> FileSource | HttpSource:
     """
@@ -66,6 +69,9 @@ class FileSource:
         shutil.copyfile(place, target)
         return True
 
+    def report(self, results: bytes) -> None:
+        """Nobody listens behind a file."""
+
 
 class HttpSource:
     """The feed of a running cms, read with its bearer token."""
@@ -96,8 +102,12 @@ class HttpSource:
             return False
         return True
 
-    def _get(self, address: str) -> _Answer:
-        request = urllib.request.Request(address)
+    def report(self, results: bytes) -> None:
+        """`POST <base>/results`; raises FeedError when the cms does not take them."""
+        self._get(f"{self._base.rstrip('/')}/results", results).close()
+
+    def _get(self, address: str, body: bytes | None = None) -> _Answer:
+        request = urllib.request.Request(address, body)
         if self._token:
             request.add_header("Authorization", f"Bearer {self._token}")
         try:
@@ -130,5 +140,6 @@ class _Answer(Protocol):
 
     def read(self, amount: int = -1) -> bytes: ...
     def readline(self, limit: int = -1) -> bytes: ...
+    def close(self) -> None: ...
     def __enter__(self) -> _Answer: ...
     def __exit__(self, *args: object) -> None: ...

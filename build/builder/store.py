@@ -6,13 +6,14 @@ transaction. Outputs never read it themselves; `builder.view` does.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from builder.errors import FeedError, StoreError
 from builder.feed import Feed
 from builder.media import MediaFolder
+from builder.records import Ref
 from builder.schemas import Schemas
 from builder.sources import Source
 from builder.syncing import ASK_FOR_FULL, LAYOUT, Sync, SyncResult
@@ -34,6 +35,7 @@ CREATE TABLE placement (
     position INTEGER NOT NULL, is_pinned INTEGER NOT NULL, has_moved INTEGER NOT NULL
 );
 CREATE TABLE media_use (kind TEXT NOT NULL, id INTEGER NOT NULL, media INTEGER NOT NULL);
+CREATE TABLE unreported (kind TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE UNIQUE INDEX record_ref ON record (kind, id);
@@ -86,6 +88,16 @@ class Store:
             yield connection
         finally:
             connection.close()
+
+    def unreported(self) -> list[Ref]:
+        """Pages taken in since `mark_reported`: the cms has not heard that they are live."""
+        with self.reading() as connection:
+            return [Ref(*row) for row in connection.execute("SELECT kind, id FROM unreported")]
+
+    def mark_reported(self, pages: Iterable[Ref]) -> None:
+        """The cms knows of these, or nobody asks."""
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            connection.executemany("DELETE FROM unreported WHERE kind = ? AND id = ?", pages)
 
     def sync(self, source: Source, *, afresh: bool = False) -> SyncResult:
         """

@@ -19,7 +19,7 @@ from builder.media import MediaFolder
 from builder.records import Ref
 from builder.sources import Source
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the store's tables."""
 ASK_FOR_FULL = "请用不带 --since 的 manage.py export_feed 导出完整的数据流。"
 
@@ -119,7 +119,7 @@ class Sync:
 
     def _erase(self, ref: Ref) -> int:
         found = self._connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", ref)
-        for table in ("page", "media_use"):
+        for table in ("page", "media_use", "unreported"):
             self._connection.execute(f"DELETE FROM {table} WHERE kind = ? AND id = ?", ref)
         if ref.kind == "placement":
             self._connection.execute("DELETE FROM placement WHERE id = ?", (ref.id,))
@@ -140,6 +140,7 @@ class Sync:
 
     def _write_page(self, change: Put, card: bytes) -> None:
         data: Any = change.data
+        self._connection.execute("REPLACE INTO unreported VALUES (?, ?)", change.ref)
         published, changed = _stamp(data.published_at), _stamp(data.updated_at)
         self._connection.execute(
             "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)",

@@ -22,6 +22,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 ZHANQUN = Path(sys.executable).with_name("zhanqun")
+TOKEN = "a token for this run"
 MAPS = PROJECT / "tests" / "data" / "maps"
 REFERENCE_SETS = (
     # file, map, site, column
@@ -51,9 +52,9 @@ class Cluster:
     def manage(self, *arguments: str | Path) -> str:
         return self._run(sys.executable, PROJECT / "cms" / "manage.py", *arguments)
 
-    def build(self, *arguments: str | Path) -> dict[str, Any]:
+    def build(self, *arguments: str | Path, feed: str | Path = "") -> dict[str, Any]:
         told = self._run(
-            ZHANQUN, "build", "--feed", self.feed, "--var", self.var,
+            ZHANQUN, "build", "--feed", feed or self.feed, "--var", self.var,
             "--output", self.output, "--addresses", "local", "--json", *arguments,
         )  # fmt: skip
         return json.loads(told.splitlines()[-1])
@@ -72,6 +73,8 @@ class Cluster:
     def _environment(self) -> dict[str, str]:
         return os.environ | {
             "ZHANQUN_VAR": str(self.var),
+            "ZHANQUN_FEED_TOKEN": TOKEN,
+            "ZHANQUN_ADDRESSES": "local",
             "DJANGO_SETTINGS_MODULE": "cms.config.settings.development",
             "PYTHONPATH": os.pathsep.join(map(str, (PROJECT, PROJECT / "build"))),
         }
@@ -99,24 +102,43 @@ class Cluster:
     @contextmanager
     def served(self) -> Iterator[int]:
         """The port at which `zhanqun serve` answers."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        command = (ZHANQUN, "serve", "--output", self.output, "--var", self.var)
+        port = _free_port()
+        with self._running(
+            port, ZHANQUN, "serve", "--output", self.output, "--var", self.var, "--port", str(port)
+        ):
+            yield port
+
+    @contextmanager
+    def cms(self) -> Iterator[int]:
+        """The port at which the cms answers."""
+        port = _free_port()
+        manage = PROJECT / "cms" / "manage.py"
+        with self._running(port, sys.executable, manage, "runserver", "--noreload", str(port)):
+            yield port
+
+    @contextmanager
+    def _running(self, port: int, *command: str | Path) -> Iterator[None]:
         with subprocess.Popen(
-            [*map(str, command), "--port", str(port)],
+            [*map(str, command)],
             env=self._environment(),
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         ) as server:
             try:
                 _wait_for(port)
-                yield port
+                yield
             finally:
                 server.terminate()
 
 
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 def _wait_for(port: int) -> None:
-    for _ in range(150):
+    for _ in range(600):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
@@ -145,6 +167,17 @@ def reference_cluster(reference_data: Path, tmp_path_factory: pytest.TempPathFac
             "--map", MAPS / f"{by}.toml", "--site", site, "--column", column,
             "--report", cluster.var / f"{by}.json",
         )  # fmt: skip
+    cluster.manage("export_feed")
+    cluster.build()
+    return cluster
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
+    """A small sample city, exported and built."""
+    cluster = Cluster(tmp_path_factory.mktemp("city"))
+    cluster.manage("migrate", "-v0")
+    cluster.manage("demo_city", "--items", "150", "--seed", "7", "--as-of", "2026-03-02")
     cluster.manage("export_feed")
     cluster.build()
     return cluster

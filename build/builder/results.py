@@ -1,0 +1,55 @@
+"""
+Tells the cms which pages are live, and where. Nothing depends on it: editors see it beside the page.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterator
+from itertools import islice
+
+import msgspec
+
+from builder.build import Plan
+from builder.errors import FeedError
+from builder.records import Ref
+from builder.sources import Source
+from builder.view import View, open_view
+
+BATCH = 500
+"""Records in one POST."""
+
+logger = logging.getLogger(__name__)
+
+
+def report_live(plan: Plan, source: Source, slugs: Collection[str]) -> int:
+    """
+    Report the pages that were taken in and now stand in the sites `slugs`; the number reported.
+
+    What the cms does not take now is reported with the next build.
+    """
+    waiting = iter(plan.store.unreported())
+    reported = 0
+    with open_view(plan.store, plan.theme, plan.addressing) as view:
+        while batch := list(islice(waiting, BATCH)):
+            live = dict(_live(view, batch, slugs))
+            try:
+                source.report(_encode(plan.store.cursor, live))
+            except FeedError as error:
+                logger.warning("results not taken: %s", error)
+                break
+            plan.store.mark_reported(live)
+            reported += len(live)
+    return reported
+
+
+def _live(view: View, pages: list[Ref], slugs: Collection[str]) -> Iterator[tuple[Ref, str]]:
+    for ref in pages:
+        entry = view.entry(ref)
+        if entry and view.site(view.address(entry).site).slug in slugs:
+            yield ref, view.page_url(entry)
+
+
+def _encode(cursor: str | None, live: dict[Ref, str]) -> bytes:
+    records = [{"kind": ref.kind, "id": ref.id, "live_at": url} for ref, url in live.items()]
+    return msgspec.json.encode({"cursor": cursor, "release": None, "records": records})
