@@ -24,6 +24,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     evidence: str = ""
     """An excerpt, at most 200 characters, personal numbers masked."""
     line: int = 0
+    label: str = ""
+    """Which of the sorts that the rule declares; an indicator may count only some of them."""
     needs_review: bool = False
     """A person decides; never deducts anything."""
 
@@ -35,6 +37,8 @@ class Undecided(Struct, frozen=True, kw_only=True):
     reason: UndecidedReason
     message: str = ""
     target: str = ""
+    label: str = ""
+    """The sort of finding that might have been; empty when it may have been any."""
 
 
 class RuleResult(Struct, frozen=True, kw_only=True):
