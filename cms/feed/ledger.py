@@ -46,8 +46,9 @@ def feed_state() -> FeedState:
     state = FeedState.objects.first()
     if state is None:
         with transaction.atomic():
-            state = FeedState.objects.create(pk=1)
-            touch_everything()
+            state, is_new = FeedState.objects.get_or_create(pk=1)
+            if is_new:
+                touch_everything()
     return state
 
 

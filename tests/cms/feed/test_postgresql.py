@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
@@ -21,27 +22,17 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.long]
 
 
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a database on a fresh server that listens on a socket alone."""
+def server() -> Iterator[str]:
+    """
+    The address of a database on a fresh server that listens on a socket alone.
+
+    Not in pytest's temporary folder, which the tests run inside this one clear away.
+    """
     initdb = shutil.which("initdb", path=f"{os.environ['PATH']}:{BINARIES[-1] if BINARIES else ''}")
     if initdb is None:
         _do_without("no PostgreSQL; install Debian's postgresql to test the feed on it")
-    bin_folder = Path(initdb).resolve().parent
-    folder = tmp_path_factory.mktemp("postgresql")
-    user = _unprivileged(folder)
-    data, sockets = folder / "data", folder / "sockets"
-    sockets.mkdir(mode=0o777)
-    sockets.chmod(0o777)
-
-    def run(program: str, *options: object) -> None:
-        command = [bin_folder / program, *options]
-        subprocess.run(command, check=True, user=user, stdout=subprocess.DEVNULL)
-
-    run("initdb", "-D", data, "-U", "tests", "-E", "UTF8", "--no-sync")
-    options = f"-k {sockets} -c listen_addresses= -c fsync=off"
-    run("pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", options, "start")
-    yield f"postgresql://tests@{str(sockets).replace('/', '%2F')}/postgres"
-    run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+    with TemporaryDirectory(prefix="zhanqun-postgresql-") as folder:
+        yield from _serve(Path(initdb).resolve().parent, Path(folder))
 
 
 def test_the_feed_keeps_its_promises_on_postgresql(server: str):
@@ -49,7 +40,10 @@ def test_the_feed_keeps_its_promises_on_postgresql(server: str):
     Every test of the feed passes there.
     """
     found = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-m", "not long", "-p", "no:cacheprovider", HERE],
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-m", "not long", "-p", "no:cacheprovider"),
+            *(HERE, HERE / "on_postgresql.py"),
+        ],
         env={**os.environ, "ZHANQUN_DATABASE": server},
         cwd=settings.ROOT,
         capture_output=True,
@@ -60,10 +54,20 @@ def test_the_feed_keeps_its_promises_on_postgresql(server: str):
     assert found.returncode == 0, found.stdout[-5_000:]
 
 
-def _unprivileged(folder: Path) -> str | None:
-    """PostgreSQL refuses root: its own user, who must then be able to reach the folder."""
-    if os.geteuid() != 0:
-        return None
-    for path in (folder, folder.parent, folder.parent.parent):
-        path.chmod(0o777 if path == folder else 0o755)
-    return "postgres"
+def _serve(programs: Path, folder: Path) -> Iterator[str]:
+    # PostgreSQL refuses root.
+    user = "postgres" if os.geteuid() == 0 else None
+    folder.chmod(0o777)
+
+    def run(program: str, *options: object) -> None:
+        command = [programs / program, *options]
+        subprocess.run(command, check=True, user=user, stdout=subprocess.DEVNULL)
+
+    data = folder / "data"
+    run("initdb", "-D", data, "-U", "tests", "-E", "UTF8", "-A", "trust", "--no-sync")
+    options = f"-k {folder} -c listen_addresses= -c fsync=off"
+    run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+    try:
+        yield f"postgresql://tests@{str(folder).replace('/', '%2F')}/postgres"
+    finally:
+        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
