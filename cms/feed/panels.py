@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from wagtail.admin.panels import Panel
+from wagtail.models import Page
 
 from cms.core.public import page_id
+
+_LIST_LABELS = {"attachments": "附件", "interpretations": "政策解读"}
 
 
 class PublicationPanel(Panel):
@@ -29,5 +33,19 @@ class PublicationPanel(Panel):
             return {
                 **super().get_context_data(parent_context),
                 "result": result,
+                "findings": [
+                    {**each, "label": field_label(page, each["field"])}
+                    for each in (result.findings if result else ())
+                ],
                 "is_waiting": result is None or (published and result.reported_at < published),
             }
+
+
+def field_label(page: Page, name: str) -> str:
+    """What the editor calls a field of the record; empty for none."""
+    if name in _LIST_LABELS:
+        return _LIST_LABELS[name]
+    try:
+        return str(page._meta.get_field(name).verbose_name) if name else ""
+    except (FieldDoesNotExist, AttributeError):
+        return name

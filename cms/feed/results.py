@@ -29,7 +29,7 @@ class Result(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """What is posted to `/feed/results`."""
 
-    cursor: str
+    cursor: str | None
     records: list[Result]
     release: str | None = None
 

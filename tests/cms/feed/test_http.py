@@ -169,7 +169,10 @@ def test_what_the_build_says_is_shown_beside_the_page(city: City, admin: Client)
     live = {**record, "live_at": "http://example.localhost:8080/tzgg/1.html"}
     held = {**record, "findings": [{"reason": "附件打不开", "field": "attachments"}]}
 
-    for result, words in ((live, ["已上线", live["live_at"]]), (held, ["未上线", "附件打不开"])):
+    for result, words in (
+        (live, ["已上线", live["live_at"]]),
+        (held, ["未上线", "附件打不开", "字段：附件"]),
+    ):
         report = {"cursor": "x-1", "release": None, "records": [result]}
         posted = admin.post(
             "/feed/results", json.dumps(report), content_type="application/json", headers=TOKEN
