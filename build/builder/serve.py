@@ -14,9 +14,11 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from os import stat_result
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from builder.addressing import folder_href
 from builder.errors import UsageError
+from builder.frame import SEARCH
 from builder.outputs import column_inventory, redirects, search_page
 from builder.search.service import SearchService, search_pages
 
@@ -30,6 +32,7 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
 _HASHED = "/static/"
+_SEARCH_PAGE = folder_href(SEARCH)
 _TEXTS = ("text/", "application/json", "application/xml", "application/javascript")
 _TYPES = {
     ".html": "text/html",
@@ -113,7 +116,11 @@ class SiteHandler(BaseHTTPRequestHandler):
             self._unknown_host()
             return
         address = urlsplit(self.path)
-        if address.path == search_page.SERVICE:
+        # A search form leads to the search page; with a question the service answers in its place,
+        # so that searching works with script off.
+        if address.path == search_page.SERVICE or (
+            address.path == _SEARCH_PAGE and parse_qs(address.query).get("q")
+        ):
             self._search(address.query, slug)
             return
         self._file(self.server.output / slug, address.path)

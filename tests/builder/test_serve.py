@@ -195,6 +195,16 @@ def test_the_search_answers_beside_the_pages(get):
     assert "<mark>停水</mark>通知" in page
 
 
+def test_a_question_to_the_search_page_is_answered_there(get):
+    """
+    A form that leads to the search page works without script; without a question it is the plain page.
+    """
+    asked, plain = get("/search/?q=%E5%81%9C%E6%B0%B4").text, get("/search/").text
+
+    assert "找到 1 条" in asked and "/gonggao/" in asked
+    assert "找到 1 条" not in plain
+
+
 def test_a_port_in_use_is_named(server):
     """
     With what to do about it.

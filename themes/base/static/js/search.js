@@ -114,4 +114,5 @@ form.addEventListener("submit", (event) => {
   searchAddress();
 });
 window.addEventListener("popstate", searchAddress);
-searchAddress();
+// The server may have answered already: then there is nothing to fetch.
+if (!region.childElementCount) searchAddress();
