@@ -103,9 +103,9 @@ class SiteSource(TableSource):
         homes = {place.id for place in tree.places.values() if place.is_home}
         ids = record_ids(SITES, keys)
         identities = {each.site_id: each for each in SiteIdentity.objects.filter(site__in=keys)}
-        slugs = dict(SiteHome.objects.values_list("pk", "slug"))
+        homes_by_key = SiteHome.objects.in_bulk()
         return [
-            _record(site, ids[site.pk], slugs[site.root_page_id], identities.get(site.pk))
+            _record(site, ids[site.pk], homes_by_key[site.root_page_id], identities.get(site.pk))
             for site in Site.objects.filter(pk__in=keys)
             if ids[site.pk] in homes
         ]
@@ -120,13 +120,15 @@ class SiteSource(TableSource):
         yield from (Touch("redirect", key) for key in redirects)
 
 
-def _record(site: Site, number: int, slug: str, identity: SiteIdentity | None) -> Record:
+def _record(site: Site, number: int, home: SiteHome, identity: SiteIdentity | None) -> Record:
+    """A site that `sync_sites` has not seen has no more than a name and a domain."""
     config = identity.config if identity else {}
     logo = None
     if identity and identity.logo_id:
         logo = record_ids(PICTURES, [identity.logo_id])[identity.logo_id]
-    known = {"name": site.site_name, "domain": site.hostname, **config}
-    data = SITE.ordered({**_EMPTY, **known, "slug": slug, "logo": logo})
+    name = site.site_name or home.title
+    known = {"name": name, "short_name": name, "domain": site.hostname, **config}
+    data = SITE.ordered({**_EMPTY, **known, "slug": home.slug, "logo": logo})
     return Record("site", number, data, frozenset({logo} if logo else ()))
 
 
