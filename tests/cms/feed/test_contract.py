@@ -6,13 +6,14 @@ import json
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 from cms.feed import checks
 from cms.feed.generated import FOLDER, stale_files
 from cms.feed.kind import Kind
 from cms.feed.registry import kinds, sources
-from cms.feed.triggers import install, remove
+from cms.feed.triggers import install, missing_triggers, remove
 from tests.cms.feed.city import City, Follower
 from tests.cms.feed.schema import faults
 
@@ -74,7 +75,7 @@ def test_the_order_of_keys_is_that_of_the_declaration(city: City, follower: Foll
 
 def test_a_missing_trigger_is_named_by_the_system_check(db: None):
     """
-    `manage.py check --database default` fails where a table would change unnoticed.
+    `manage.py check --deploy --database default` fails where a table would change unnoticed.
     """
     remove(connection)
     found = checks.watched_tables_have_triggers(databases=["default"])
@@ -83,3 +84,14 @@ def test_a_missing_trigger_is_named_by_the_system_check(db: None):
     assert {message.id for message in found} == {"feed.E002"}
     assert any("core_contentpage" in message.msg for message in found)
     assert checks.watched_tables_have_triggers(databases=["default"]) == []
+
+
+def test_a_table_that_a_migration_rebuilds_gets_its_triggers_back(db: None):
+    """
+    SQLite drops them with the old table; the end of `migrate` makes them again.
+    """
+    remove(connection)
+
+    call_command("migrate", verbosity=0)
+
+    assert missing_triggers(connection) == []

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from cms.feed.models import ExportedRecord
-from tests.cms.feed.city import City, Follower
+from tests.cms.feed.city import City, Follower, a_jpeg
 
 
 def export(path: Path, **options: str) -> list[dict]:
@@ -57,6 +59,23 @@ def test_a_damaged_upload_refuses_the_export(damage: str, word: str, city: City,
 
     assert refused.value.returncode == 3
     assert not list((tmp_path / "elsewhere").glob("*feed*"))
+
+
+def test_a_replaced_picture_is_exported_with_its_new_content(
+    city: City, admin: Client, follower: Follower
+):
+    """
+    Only the media record changes: pages name it by id.
+    """
+    (before,) = follower.data("media")
+    form = {"title": "新线路", "description": "新线路", "file": a_jpeg("#993333"), "tags": ""}
+
+    admin.post(reverse("wagtailimages:edit", args=[city.picture.pk]), form)
+
+    (line,) = follower.news()
+    assert line["kind"] == "media"
+    assert line["data"]["sha256"] != before["sha256"]
+    assert line["data"]["renditions"]["card"] != before["renditions"]["card"]
 
 
 def test_check_feed_finds_nothing(city: City, follower: Follower):
