@@ -1,0 +1,34 @@
+"""
+图片缺少替代文字: a picture without an `alt` attribute.
+
+Looks at    every `<img>` on every page; `alt=""` says that a picture is decoration and is right
+Reports     a picture without the attribute, once a page and address
+Undecided   never
+Remedy      为图片写上说明内容的替代文字；纯装饰的图片写 alt=""
+"""
+
+from __future__ import annotations
+
+from link_checker.facts import PageFacts
+from link_checker.outcomes import Finding
+from link_checker.registry import Answers, page_rule
+from link_checker.snapshot import Snapshot
+
+
+@page_rule()
+def missing_text_alternative(page: PageFacts, snapshot: Snapshot) -> Answers:
+    """One finding for each picture."""
+    seen = set()
+    for link in page.links:
+        if link.has_text_alternative is False and link.href not in seen:
+            seen.add(link.href)
+            yield Finding(
+                url=page.url,
+                message=(
+                    "图片没有替代文字，看不见图片的人不知道它的内容。"
+                    '请写上 alt 属性；纯装饰的图片写 alt=""。'
+                ),
+                target=link.target,
+                evidence=link.href[:200],
+                line=link.line,
+            )

@@ -1,0 +1,78 @@
+"""
+栏目更新不及时: a column without anything new within its update window.
+
+Looks at    every column that is not hidden, has items, and is not declared free of updates; an item
+            counts by the date it shows, an item without a date counts as not updated; a day without
+            a time counts to its end
+Reports     a column whose newest item is as old as the window of its type or older (news two weeks;
+            notices, policy documents and interpretations six months), or than what the column itself
+            promises; put to a person where the column was recognised with doubt
+Undecided   when neither its type nor the site says how often it must be updated
+Remedy      及时发布新的内容；不再更新的，合并或归档该栏目
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from link_checker.certainty import SURE
+from link_checker.facts import Column, SiteFacts
+from link_checker.outcomes import Finding, Undecided
+from link_checker.registry import Answers, site_rule
+from link_checker.snapshot import Snapshot
+from link_checker.windows import Window, latest_moment
+
+
+@site_rule(
+    needs=("columns",),
+    parameters=("windows",),
+    labels=("news", "notice", "policy", "interpretation", "statistics", "replies", "promised"),
+)
+def stale_column(site: SiteFacts, snapshot: Snapshot, *, windows: tuple[Window, ...]) -> Answers:
+    """Judges each column once: by its type's window first, then by its own promise."""
+    for column in snapshot.columns(site.host):
+        if column.is_hidden or column.must_update is False or not column.item_count:
+            continue
+        broken = _broken(column, snapshot.as_of, windows)
+        if broken is not None:
+            yield _finding(column, *broken)
+        elif _window(column, windows) is None and column.update_window_days is None:
+            yield Undecided(
+                url=column.url,
+                reason="needs_data",
+                message=(
+                    f"栏目“{column.name}”没有公布更新期限，类别也没有规定期限。请在栏目清单中写明。"
+                ),
+                label="promised" if column.certainty == 1 else "",
+            )
+
+
+def _broken(column: Column, as_of: datetime, windows: tuple[Window, ...]) -> tuple[str, str] | None:
+    """Sort of finding and length of the window that the column missed; None when it missed none."""
+    newest = latest_moment(column.last_item_at, as_of)
+    window = _window(column, windows)
+    if window and (newest is None or newest <= window.begins(as_of)):
+        return window.label, window.length
+    days = column.update_window_days
+    if days is not None and (newest is None or newest <= as_of - timedelta(days=days)):
+        return "promised", f"{days} 天"
+    return None
+
+
+def _window(column: Column, windows: tuple[Window, ...]) -> Window | None:
+    return next((one for one in windows if column.column_type in one.column_types), None)
+
+
+def _finding(column: Column, label: str, length: str) -> Finding:
+    when = (
+        f"最近一条内容显示的日期是 {column.last_item_at}"
+        if column.last_item_at
+        else "内容都没有显示日期，按没有更新计"
+    )
+    return Finding(
+        url=column.url,
+        message=f"栏目“{column.name}”应在 {length}内更新，{when}。请及时发布新的内容。",
+        evidence=f"栏目类别：{column.column_type or '未标明'}；共 {column.item_count} 条",
+        label=label,
+        needs_review=column.certainty < SURE,
+    )

@@ -1,0 +1,60 @@
+"""
+外链未提示: a link to a site that is not a government's, without a word that it leads away.
+
+Looks at    every visible link to another site, except sites under `.gov.cn` or `.政务`, sites inspected
+            together with this one, and the registry of Party and government marks (conac.cn)
+Reports     one that the page does not mark as external; put to a person where a script may show the notice
+Undecided   never
+Remedy      为指向非政府网站的链接加上离开提示（例如 data-external 或“外部链接”字样）
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from link_checker.certainty import is_plain
+from link_checker.facts import Link, PageFacts
+from link_checker.outcomes import Finding
+from link_checker.recognise import is_government
+from link_checker.registry import ADDRESSED, Answers, page_rule
+from link_checker.snapshot import Snapshot
+
+
+@page_rule(kinds=ADDRESSED)
+def unmarked_external_link(page: PageFacts, snapshot: Snapshot) -> Answers:
+    """Judges each address of the page once."""
+    inspected = {site.host for site in snapshot.sites}
+    seen = set()
+    for link in page.links:
+        if link.is_marked_external or link.target in seen or not _leads_away(link, inspected):
+            continue
+        seen.add(link.target)
+        yield Finding(
+            url=page.url,
+            message=(
+                f"链接“{link.text[:60]}”指向非政府网站 {_host(link.target)}，"
+                "没有提示将离开本网站。请加上离开提示。"
+            ),
+            target=link.target,
+            evidence=link.href[:200],
+            line=link.line,
+            needs_review=not is_plain(page, snapshot),
+        )
+
+
+def _leads_away(link: Link, inspected: set[str]) -> bool:
+    if link.kind not in ("a", "area") or not link.is_visible or not link.target:
+        return False
+    host = _host(link.target)
+    return host not in inspected and not _is_exempt(host)
+
+
+@lru_cache(maxsize=10_000)
+def _is_exempt(host: str) -> bool:
+    return is_government(host) or f".{host}".endswith(".conac.cn")
+
+
+@lru_cache(maxsize=10_000)
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
