@@ -1,0 +1,78 @@
+"""
+The items of lists: a link and the date beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from link_checker.addresses import Joiner
+from link_checker.extract.dates import find_date
+from link_checker.extract.text import collapse, label_of
+from link_checker.facts import Entry
+
+_ITEMS = frozenset({"li", "tr", "dd", "dt", "article"})
+_CLIMB = frozenset(
+    {"span", "p", "h2", "h3", "h4", "h5", "div", "td", "font", "b", "strong", "em", "dl"}
+)
+_STEPS = 4
+_BESIDE = 160
+"""So long may everything in an item be that is not its title: a date, a document number, a summary."""
+_TITLE = 5
+"""An undated link of fewer characters is a button or a name, not an item of news."""
+_FEW = 3
+_ENDS_IN_A_DATE = re.compile(r"\d日?\s*[\])）］]?$")
+
+
+def entries(root: LexborNode, base: str, join: Joiner) -> Iterator[Entry]:
+    """
+    The items in what is the page's own. An item without a date counts where it stands in a list of its own.
+    """
+    seen: set[int] = set()
+    for node in root.css("a[href]"):
+        attributes = node.attributes
+        title = collapse(attributes.get("title") or "")
+        text = label_of(node, attributes)
+        if len(text) < 2:
+            continue
+        item, date = _date_beside(node, text, attributes["href"] or "")
+        if not date and not (item is not None and len(text) >= _TITLE):
+            continue
+        if item is not None and item.mem_id in seen:
+            continue
+        target, _ = join(base, attributes["href"] or "")
+        if target:
+            if item is not None:
+                seen.add(item.mem_id)
+            yield Entry(_fuller(text, title), target, date)
+
+
+def _date_beside(node: LexborNode, text: str, href: str) -> tuple[LexborNode | None, str]:
+    """The item a link stands in, None when it is in none, and the date shown there."""
+    date = find_date(text[-20:], href) if _ENDS_IN_A_DATE.search(text) else ""
+    around = node.parent
+    for _ in range(_STEPS):
+        tag = around.tag if around is not None else None
+        is_item = tag in _ITEMS
+        if around is None or not (is_item or tag in _CLIMB):
+            break
+        if not date:
+            rest = around.text(separator=" ").replace(text, " ", 1)
+            if len(rest) > _BESIDE or len(around.css("a[href]")) > _FEW:
+                return (around if is_item else None), ""
+            date = find_date(collapse(rest), href)
+        if is_item:
+            return around, date
+        if date:
+            break
+        around = around.parent
+    return None, date
+
+
+def _fuller(text: str, title: str) -> str:
+    """The title attribute where the list cuts the title short."""
+    cut = text.rstrip("….")
+    return title if cut != text and title.startswith(cut) else text

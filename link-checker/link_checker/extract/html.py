@@ -1,0 +1,157 @@
+"""
+What an HTML page says: one reading, all facts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from link_checker.addresses import Joiner
+from link_checker.extract.dates import PRINTED
+from link_checker.extract.entries import entries
+from link_checker.extract.forms import forms
+from link_checker.extract.links import links
+from link_checker.extract.regions import find_regions, footer_words
+from link_checker.extract.text import blocks, collapse, silence, text_of
+from link_checker.facts import Entry, Form, Heading, Link
+
+_HEADINGS = "h1, h2, h3, h4, h5, h6"
+_LABEL_OF_DATE = re.compile(r"(?:发布|发文|更新|成文|生成|公开)?(?:时间|日期)|发布于|更新于|发表于")
+_HEAD_OF_ARTICLE = 12
+_PARAGRAPH = 100
+
+
+class HtmlFacts(Struct, frozen=True, kw_only=True):
+    """The part of `PageFacts` that comes out of the document."""
+
+    language: str | None
+    title: str
+    meta: dict[str, str]
+    repeated_meta: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    ids: frozenset[str]
+    entries: tuple[Entry, ...]
+    forms: tuple[Form, ...]
+    header_text: str
+    footer_text: str
+    own_text: str
+    shown_dates: tuple[str, ...]
+
+
+def read_html(source: str, url: str, join: Joiner) -> HtmlFacts:
+    """Everything a rule may want to know of the page at `url`."""
+    tree = LexborHTMLParser(source)
+    base = _base(tree, url, join)
+    meta, repeated = _meta(tree)
+    found_links = tuple(links(tree, source, base, join))
+    found_forms = tuple(forms(tree))
+    ids = _ids(tree)
+    title = _title(tree)
+    silence(tree)
+    headings = tuple(
+        Heading(int((node.tag or "h1")[1]), text_of(node)) for node in tree.css(_HEADINGS)
+    )
+    header, footer, own = _texts(tree)
+    return HtmlFacts(
+        language=_language(tree),
+        title=title,
+        meta=meta,
+        repeated_meta=repeated,
+        headings=headings,
+        links=found_links,
+        ids=ids,
+        entries=tuple(entries(tree.body, base, join)) if tree.body is not None else (),
+        forms=found_forms,
+        header_text=header,
+        footer_text=footer or footer_words(" ".join(own)),
+        own_text="\n".join(own),
+        shown_dates=_shown_dates(own, headings, meta.get("articletitle", "")),
+    )
+
+
+def _base(tree: LexborHTMLParser, url: str, join: Joiner) -> str:
+    node = tree.css_first("base[href]")
+    href = node.attributes.get("href") if node is not None else None
+    return (join(url, href)[0] or url) if href else url
+
+
+def _language(tree: LexborHTMLParser) -> str | None:
+    root = tree.root
+    attributes = root.attributes if root is not None else {}
+    return (attributes["lang"] or "") if "lang" in attributes else None
+
+
+def _title(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("title")
+    return collapse(node.text()) if node is not None else ""
+
+
+def _meta(tree: LexborHTMLParser) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Names without case; the first value wins."""
+    values: dict[str, str] = {}
+    repeated: list[str] = []
+    for node in tree.css("meta[name]"):
+        attributes = node.attributes
+        name = (attributes["name"] or "").strip().lower()
+        if not name:
+            continue
+        if name in values:
+            repeated.append(name)
+        else:
+            values[name] = collapse(attributes.get("content") or "")
+    return values, tuple(dict.fromkeys(repeated))
+
+
+def _ids(tree: LexborHTMLParser) -> frozenset[str]:
+    ids = [node.attributes["id"] for node in tree.css("[id]")]
+    ids += [node.attributes["name"] for node in tree.css("a[name]")]
+    return frozenset(each for each in ids if each)
+
+
+def _texts(tree: LexborHTMLParser) -> tuple[str, str, list[str]]:
+    """Header, footer, and the blocks of what is the page's own; takes the frame out of the tree."""
+    body = tree.body
+    if body is None:
+        return "", "", []
+    regions = find_regions(tree)
+    header = " ".join(map(text_of, regions.header))
+    footer = " ".join(map(text_of, regions.footer))
+    for node in _outermost(regions.all()):
+        node.decompose()
+    return header, footer, blocks(body)
+
+
+def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    ids = {node.mem_id for node in nodes}
+    return [node for node in nodes if not _lies_within(node, ids)]
+
+
+def _lies_within(node: LexborNode, ids: set[int]) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.mem_id in ids:
+            return True
+        parent = parent.parent
+    return False
+
+
+def _shown_dates(
+    own: list[str], headings: tuple[Heading, ...], article_title: str
+) -> tuple[str, ...]:
+    """Dates in the few short lines after the headline; paragraphs of the text end the head."""
+    headlines = {heading.text for heading in headings if heading.level == 1} | {article_title}
+    start = next((at for at, text in enumerate(own) if text and text in headlines), None)
+    if start is None:
+        return ()
+    found: list[str] = []
+    for text in own[start + 1 : start + 1 + _HEAD_OF_ARTICLE]:
+        match = PRINTED.search(text)
+        if match and (_LABEL_OF_DATE.search(text[: match.start()]) or len(text) <= 40):
+            found += [each[0].strip() for each in PRINTED.finditer(text)]
+        elif len(text) > _PARAGRAPH:
+            break
+    return tuple(found)
