@@ -29,8 +29,8 @@ from builder.search import NoIndexError, Searcher, result_lines, search_server
 from builder.searching import INDEX, update_index
 from builder.sources import source_of
 from builder.store import Store, SyncResult
-from builder.terminal import ChineseGroup, wrong_use
 from builder.theme import Theme
+from sites.terminal import ChineseGroup, wrong_use
 
 PORT = 8080
 
