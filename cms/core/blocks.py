@@ -23,9 +23,10 @@ class TableBlock(TextBlock):
         from cms.imports.html import clean_html
 
         blocks = clean_html(super().clean(value)).blocks
-        if any(kind != "table" for kind, _ in blocks):
+        tables = [block[1] for block in blocks if block[0] == "table"]
+        if len(tables) < len(blocks):
             raise ValidationError("这里只能放表格（<table>）。请把其他文字移到“文字”中。")
-        return "".join(html for _, html in blocks)
+        return "".join(tables)
 
     class Meta:
         icon = "table"
