@@ -20,6 +20,7 @@ _KINDS = {
     "StrType": "带引号的文字",
     "BoolType": "布尔值 true 或 false",
     "IntType": "整数",
+    "FloatType": "数字",
     "VarTupleType": "方括号里的若干段文字",
     "StructType": "一组“名称 = 值”",
 }

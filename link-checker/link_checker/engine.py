@@ -109,7 +109,7 @@ class _Tally:
         subject: PageFacts | SiteFacts,
         url: str,
         snapshot: Snapshot,
-        parameters: Mapping[str, Any] = {},  # noqa: B006
+        parameters: Mapping[str, Any] = {},
         places: int = 1,
     ) -> None:
         """Adds what the rule says of one page or of the site."""

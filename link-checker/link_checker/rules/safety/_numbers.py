@@ -11,10 +11,8 @@ from typing import NamedTuple
 
 from link_checker.facts import PageFacts
 
-PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
-    "61 62 63 64 65 71 81 82 83".split()
-)
+_CODES = (11, 16), (21, 24), (31, 38), (41, 47), (50, 55), (61, 66), (71, 72), (81, 84)
+PROVINCES = frozenset(str(code) for first, end in _CODES for code in range(first, end))
 """First two digits of GB/T 2260, with 83 for residence permits of people from Taiwan."""
 
 _RUN = re.compile(r"[0-9]{11,19}[Xx]?")
@@ -80,7 +78,7 @@ def _is_birthday(digits: str, today: date) -> bool:
         day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return False
-    return 1800 <= day.year and day <= today
+    return day.year >= 1800 and day <= today
 
 
 def passes_luhn(value: str) -> bool:
