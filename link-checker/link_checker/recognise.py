@@ -47,9 +47,9 @@ def page_kind(
     url: str, meta: dict[str, str], entries: tuple[Entry, ...], text: str, heading: str
 ) -> tuple[PageKind, float]:
     """The kind of a page by its address, its meta tags, its list and its first heading, and how sure."""
-    if is_home(url):
-        return "home", 1.0
     has_title, has_column = bool(meta.get("articletitle")), bool(meta.get("columnname"))
+    if is_home(url) and not (has_title and meta.get("pubdate")):
+        return "home", 1.0
     path = urlsplit(url).path
     looks_like_article = bool(_ARTICLE_PATH.search(path))
     if has_title:

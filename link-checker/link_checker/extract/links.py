@@ -53,15 +53,20 @@ def links(tree: LexborHTMLParser, source: str, base: str, join: Joiner) -> Itera
     """
     reader = _Reader(source, base, join)
     hidden = _hidden(tree)
+    before = 0
     for node in tree.css(_ADDRESSED):
+        # An element that two of the selectors choose comes twice.
+        if node.mem_id == before:
+            continue
+        before = node.mem_id
         attributes = node.attributes
         tag = node.tag or ""
         if tag == "a":
-            yield reader.anchor(node, attributes, "a", node.mem_id not in hidden)
+            yield reader.anchor(node, attributes, "a", before not in hidden)
         elif tag == "img":
-            yield from reader.image(attributes, node.mem_id not in hidden)
+            yield from reader.image(attributes, before not in hidden)
         else:
-            yield from reader.other(tag, node, attributes, node.mem_id not in hidden)
+            yield from reader.other(tag, node, attributes, before not in hidden)
         if attributes.get("style") or attributes.get("background"):
             yield from reader.style(attributes)
 

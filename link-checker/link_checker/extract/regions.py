@@ -12,14 +12,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _BY_ELEMENT = "header, nav, footer, [role=banner], [role=navigation], [role=contentinfo]"
 _NEAR_THE_TOP = "body > div, body > div > div, body > div > div > div, body > table"
 _WITHIN_CONTENT = frozenset({"article", "main", "section", "aside", "blockquote"})
-_WORD = r"(?:^|[\s_-]|\b(?:page|site|common|public|g|m|pc)[-_]?)"
-_END = r"(?:er|box|wrap|bar|main|con|content|inner|bg)?\d*(?:$|[\s_-])"
-_HEADER_NAME = re.compile(rf"{_WORD}(?:head|top|banner|logo){_END}", re.IGNORECASE)
-_NAVIGATION_NAME = re.compile(
-    rf"{_WORD}(?:nav|menu|daohang|dh|crumbs?|breadcrumbs?|position|location|dqwz|wz){_END}",
-    re.IGNORECASE,
+_WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
+_HEADER_NAMES = frozenset({"head", "header", "top", "topbar", "banner", "logo"})
+_NAVIGATION_NAMES = frozenset(
+    {"nav", "navbar", "navigation", "mnav", "menu", "daohang", "crumb", "crumbs", "breadcrumb"}
+    | {"breadcrumbs", "position", "location", "dqwz", "weizhi", "wz"}
 )
-_FOOTER_NAME = re.compile(rf"{_WORD}(?:foot|bottom|copyright|footer|yejiao){_END}", re.IGNORECASE)
+_FOOTER_NAMES = frozenset({"foot", "footer", "bottom", "copyright", "yejiao"})
+_NOT_A_PART = frozenset({"margin", "padding", "mt", "mb", "bg", "border", "list"})
 _FOOTER_WORDS = re.compile(r"版权所有|主办单位|网站标识码|ICP备|公网安备")
 _LARGEST_PART = 0.5
 """What holds more of the page's text than this is no header, whatever its name says."""
@@ -41,8 +41,12 @@ class Regions:
 def find_regions(tree: LexborHTMLParser) -> Regions:
     """What the elements say; names of classes and ids count only where they say nothing."""
     regions = Regions([], [], [])
+    seen: set[int] = set()
     for node in tree.css(_BY_ELEMENT):
-        _sort_in(node, regions)
+        # An element that two of the selectors choose comes twice.
+        if node.mem_id not in seen:
+            seen.add(node.mem_id)
+            _sort_in(node, regions)
     if not (regions.header and regions.footer) and tree.body is not None:
         _find_by_name(tree, regions)
     return regions
@@ -75,20 +79,31 @@ def _find_by_name(tree: LexborHTMLParser, regions: Regions) -> None:
     taken = {node.mem_id for node in regions.all()}
     for node in body.css(_NEAR_THE_TOP):
         attributes = node.attributes
-        name = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
-        if len(name) < 4 or _has_ancestor(node, taken):
+        names = _names(attributes)
+        if not names or _has_ancestor(node, taken):
             continue
-        if not has_footer and _FOOTER_NAME.search(name):
+        if names & _FOOTER_NAMES and not has_footer:
             kind = regions.footer
-        elif not has_header and _HEADER_NAME.search(name):
+        elif names & _HEADER_NAMES and not has_header:
             kind = regions.header
-        elif _NAVIGATION_NAME.search(name):
+        elif names & _NAVIGATION_NAMES:
             kind = regions.navigation
         else:
             continue
-        if len(node.text_lexbor()) <= limit or _FOOTER_WORDS.search(node.text_lexbor()):
+        text = node.text_lexbor()
+        if len(text) <= limit or (kind is regions.footer and _FOOTER_WORDS.search(text)):
             kind.append(node)
             taken.add(node.mem_id)
+
+
+def _names(attributes: dict[str, str | None]) -> set[str]:
+    """The words in class and id: `newFoot_con` → `new`, `foot`, `con`."""
+    said = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+    words = [word.lower() for word in _WORD.findall(said)]
+    # `margin-top` is no header.
+    return {
+        word for before, word in zip(["", *words], words, strict=False) if before not in _NOT_A_PART
+    }
 
 
 def _has_ancestor(node: LexborNode, taken: set[int]) -> bool:

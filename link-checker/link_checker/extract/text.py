@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _INVISIBLE = dict.fromkeys(
-    [*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, 0xAD, *range(0x200B, 0x2010)]
-    + [*range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
-)
+    map(ord, "\xad\x7f\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
+) | dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x202A, 0x202F)])
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button caption center dd details dialog div dl dt "
-    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr iframe input label legend li "
-    "main nav ol option p pre section select summary table tbody td textarea tfoot th thead time tr "
-    "ul video".split()
+    """
+    address article aside blockquote body br button caption center dd details dialog div dl dt
+    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr iframe input label legend li
+    main nav ol option p pre section select summary table tbody td textarea tfoot th thead time tr
+    ul video
+    """.split()  # noqa: SIM905
 )
 _SILENT = "script, style, noscript, template, title"
 
