@@ -25,10 +25,10 @@ lint: setup ## 检查代码：ruff 与 mypy
 	$(BIN)/mypy
 
 test: lint browser ## 检查代码并运行测试
-	$(BIN)/pytest -n auto -m "not long"
+	$(BIN)/pytest -n auto --dist loadgroup -m "not long"
 
 test-long: setup browser ## 运行耗时数分钟的测试
-	$(BIN)/pytest -n auto -m long
+	$(BIN)/pytest -n auto --dist loadgroup -m long
 
 format: setup ## 按统一格式整理代码
 	$(BIN)/ruff check --fix-only .

@@ -15,8 +15,16 @@ from urllib.parse import quote
 
 import feedparser
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree, html
 
+from builder.errors import FeedError
+from builder.media import MediaFolder
+from builder.paths import default_schemas
+from builder.schemas import load_schemas
+from builder.sources import FileSource
+from builder.store import Store
 from cms.imports.maps import load_map
 from tests.journeys.conftest import MAPS, REFERENCE_SETS, Cluster, fetch
 
@@ -188,6 +196,28 @@ def test_every_known_item_is_among_the_first_five(reference_cluster, reference_d
                 missed.append((query, expected))
 
     assert missed == []
+
+
+@settings(max_examples=15)
+@given(place=st.floats(0, 1, exclude_max=True))
+def test_a_feed_cut_anywhere_is_refused(reference_cluster, tmp_path_factory, place):
+    """
+    However much of the real feed is left, it is refused in one sentence and nothing is written.
+    """
+    folder = tmp_path_factory.mktemp("cut")
+    whole = reference_cluster.feed.read_bytes()
+    cut = folder / "feed.ndjson"
+    cut.write_bytes(whole[: int(place * (len(whole) - 1))])
+    (folder / "media").symlink_to(reference_cluster.feed.parent / "media")
+    store = Store(
+        folder / "store.sqlite3", load_schemas(default_schemas()), MediaFolder(folder / "kept")
+    )
+
+    with pytest.raises(FeedError) as refusal:
+        store.sync(FileSource(cut))
+
+    assert "\n" not in str(refusal.value)
+    assert not store.is_filled
 
 
 def test_renaming_a_column_is_one_line_and_reaches_every_page(reference_cluster):
