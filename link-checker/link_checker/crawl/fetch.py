@@ -1,0 +1,198 @@
+"""
+One request and its answer, within limits. Nothing a server sends can hurt more than the limits allow.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import monotonic
+from typing import Literal
+
+import aiohttp
+from aiohttp import hdrs
+from yarl import URL
+
+from link_checker.crawl.limits import Limits
+from link_checker.crawl.places import PrivateAddressError, Resolver
+from link_checker.extract import READABLE_TYPES
+from link_checker.facts import FetchState
+
+Method = Literal["GET", "HEAD"]
+
+CERTAIN_NO = frozenset({400, 404, 405, 406, 410, 414, 415, 422, 451})
+"""Answers that a second try does not change; 403, 429 and 5xx may be meant for us, or for now."""
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_WINDOW = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+_BOMB = 100
+"""A body that grows by more than this factor while it is unpacked."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a request came to. `location` is where the answer leads on to, as written."""
+
+    state: FetchState
+    status: int = 0
+    reason: str = ""
+    content_type: str = ""
+    charset: str = ""
+    body: bytes = b""
+    size: int = 0
+    location: str = ""
+    seconds: float = 0.0
+
+
+class _RefusedError(Exception):
+    """A limit of ours was reached; the reason is the text."""
+
+
+class Fetcher:
+    """Asks for addresses; tries again before it says that something is not there."""
+
+    def __init__(self, session: aiohttp.ClientSession, resolver: Resolver, limits: Limits) -> None:
+        self._session = session
+        self._resolver = resolver
+        self._limits = limits
+
+    async def fetch(self, url: str, method: Method = "GET", any_type: bool = False) -> Answer:
+        """
+        The last of several tries; never raises for what the other side does.
+
+        Bodies are read of documents that hold addresses, or of `any_type`.
+        """
+        if len(url) > self._limits.address:
+            return Answer("refused", reason="address_too_long")
+        if self._resolver.refuses(url):
+            return Answer("refused", reason="private_address")
+        wants = "" if method == "HEAD" else "any" if any_type else "documents"
+        answer = await self._try(url, method, wants)
+        for attempt in range(self._limits.retries):
+            if answer.state in ("ok", "refused"):
+                break
+            if answer.state == "broken" and attempt:
+                break
+            if answer.state == "unreachable" and answer.reason != "http":
+                await asyncio.sleep(self._limits.retry_delay * attempt)
+            # Some servers answer HEAD with nonsense: a second try always asks for the thing itself.
+            answer = await self._try(url, "GET", wants)
+        return answer
+
+    async def _try(self, url: str, method: Method, wants: str) -> Answer:
+        started = monotonic()
+        try:
+            async with self._session.request(
+                method, URL(url, encoded=True), allow_redirects=False
+            ) as response:
+                return await self._read(response, wants, started)
+        except _RefusedError as error:
+            return Answer("refused", reason=str(error), seconds=monotonic() - started)
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
+            state, reason = _failure(error)
+            return Answer(state, reason=reason, seconds=monotonic() - started)
+
+    async def _read(self, response: aiohttp.ClientResponse, wants: str, started: float) -> Answer:
+        status = response.status
+        headers = response.headers
+        content_type, charset = _content_type(headers)
+        if status in _MOVED and headers.get(hdrs.LOCATION):
+            location = _header_text(headers[hdrs.LOCATION])
+            return Answer("ok", status, location=location, seconds=monotonic() - started)
+        if status >= 400:
+            state: FetchState = "broken" if status in CERTAIN_NO else "unreachable"
+            return Answer(state, status, "http", content_type, seconds=monotonic() - started)
+        body = b""
+        if wants == "any" or (wants and content_type in _READ):
+            body = await self._body(response)
+            if not content_type and body.lstrip()[:1] == b"<":
+                content_type = "text/html"
+        size = len(body) or _length(headers)
+        return Answer(
+            "ok", status, "", content_type, charset, body, size, "", monotonic() - started
+        )
+
+    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+        limit = self._limits.bytes
+        coding = response.headers.get(hdrs.CONTENT_ENCODING, "").strip().lower()
+        unpack = _Unpacker(coding, limit) if coding and coding != "identity" else None
+        parts: list[bytes] = []
+        size = 0
+        while chunk := await response.content.readany():
+            part = unpack(chunk) if unpack else chunk
+            size += len(part)
+            if size > limit:
+                raise _RefusedError("too_large")
+            parts.append(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+_READ = READABLE_TYPES | {"", "application/json"}
+
+
+class _Unpacker:
+    """Unpacks as bytes come in, and never more than the limit."""
+
+    def __init__(self, coding: str, limit: int) -> None:
+        if coding not in _WINDOW:
+            raise _RefusedError("unknown_encoding")
+        self._object = zlib.decompressobj(_WINDOW[coding])
+        self._is_raw_possible = coding == "deflate"
+        self._limit, self._packed, self._size = limit, 0, 0
+
+    def __call__(self, chunk: bytes) -> bytes:
+        self._packed += len(chunk)
+        try:
+            part = self._object.decompress(chunk, self._limit - self._size + 1)
+        except zlib.error:
+            if not self._is_raw_possible:
+                raise _RefusedError("bad_compression") from None
+            # Old servers send deflate without its envelope.
+            self._object, self._is_raw_possible = zlib.decompressobj(-15), False
+            return self(chunk)
+        self._is_raw_possible = False
+        self._size += len(part)
+        if self._size > self._limit and self._size > _BOMB * self._packed:
+            raise _RefusedError("decompression_bomb")
+        return part
+
+
+def _content_type(headers: Mapping[str, str]) -> tuple[str, str]:
+    value = headers.get(hdrs.CONTENT_TYPE, "")
+    kind, _, parameters = value.partition(";")
+    charset = ""
+    if parameters:
+        _, _, after = parameters.lower().partition("charset=")
+        charset = after.partition(";")[0].strip(" \"'")
+    return kind.strip().lower(), charset
+
+
+def _length(headers: Mapping[str, str]) -> int:
+    value = headers.get(hdrs.CONTENT_LENGTH, "")
+    return int(value) if value.isdecimal() else 0
+
+
+def _header_text(value: str) -> str:
+    """Header bytes are UTF-8 on most servers that send more than ASCII."""
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _failure(error: BaseException) -> tuple[FetchState, str]:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, PrivateAddressError):
+            return "refused", "private_address"
+        cause = getattr(cause, "os_error", None) or cause.__cause__
+    return next((kind for types, kind in _FAILURES if isinstance(error, types)), _LOST)
+
+
+_LOST: tuple[FetchState, str] = ("unreachable", "connection")
+_FAILURES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], tuple[FetchState, str]], ...] = (
+    (TimeoutError, ("unreachable", "timeout")),
+    ((aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch), ("unreachable", "tls")),
+    (aiohttp.ClientConnectorDNSError, ("unreachable", "dns")),
+    (aiohttp.ClientPayloadError, ("unreachable", "incomplete")),
+    (aiohttp.ClientResponseError, ("refused", "bad_header")),
+    ((aiohttp.InvalidURL, ValueError), ("refused", "bad_address")),
+)  # fmt: skip
