@@ -7,6 +7,8 @@ National form, 20 characters: nine of the issuing body's code, "/", the year, "-
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import models, transaction
 
 LAST_SERIAL = 99_999
@@ -36,14 +38,14 @@ class IndexNumberSerial(models.Model):
         return f"{self.prefix}-{self.last:05}"
 
 
-def allocate(page_pk: int, credit_code: str, year: int) -> str:
+def allocate(page_pk: int, credit_code: str, year: int, *, is_taken: Callable[[str], bool]) -> str:
     """
     The number of the page: the one it was given before, or the next of its body and year.
 
+    `is_taken` says whether a document bears a number already: imported ones do.
+
     Raises IndexNumberError when the body has no code or the year is used up.
     """
-    from cms.policies.models import PolicyDocument
-
     with transaction.atomic():
         given = AllocatedIndexNumber.objects.filter(page_pk=page_pk).first()
         if given:
@@ -58,7 +60,7 @@ def allocate(page_pk: int, credit_code: str, year: int) -> str:
         while serial.last < LAST_SERIAL:
             serial.last += 1
             number = f"{prefix}-{serial.last:05}"
-            if not PolicyDocument.objects.filter(index_number=number).exists():
+            if not is_taken(number):
                 serial.save(update_fields=["last"])
                 AllocatedIndexNumber.objects.create(number=number, page_pk=page_pk)
                 return number

@@ -187,7 +187,12 @@ class PolicyDocument(ContentPage):
         if self.issuing_body is None:
             raise IndexNumberError("没有填写发布机构，无法生成索引号。请填写后再发布。")
         year = (self.first_published_at or timezone.now()).astimezone(SHANGHAI).year
-        return allocate(self.pk, self.issuing_body.credit_code, year)
+        return allocate(
+            self.pk,
+            self.issuing_body.credit_code,
+            year,
+            is_taken=lambda number: PolicyDocument.objects.filter(index_number=number).exists(),
+        )
 
 
 class Interpretation(Orderable):
