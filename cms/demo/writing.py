@@ -22,9 +22,7 @@ from cms.demo import bodies, files, pictures, treerows
 from cms.demo.items import City, Document, FileSpec, HomeSpec, Item, Part, PictureSpec
 from cms.media.models import AttachmentFile, Picture
 from cms.news.models import Article
-from cms.policies.index_numbers import allocate
 from cms.policies.models import Interpretation, PolicyDocument
-from sites.addresses import SHANGHAI
 from sites.config import SiteConfig
 
 _REFERENCE = re.compile(r'id="(item|file):(\d+)"')
@@ -161,11 +159,7 @@ class CityWriter:
         return page
 
     def _complete(self, page: PolicyDocument, item: Item, document: Document) -> None:
-        page.index_number = allocate(
-            page.pk,
-            page.issuing_body.credit_code,
-            item.published_at.astimezone(SHANGHAI).year,
-        )
+        page.index_number = page.allocated_index_number(item.published_at)
         page.document_number = document.number
         page.issued_on = document.issued_on
         page.effective_on = document.effective_on

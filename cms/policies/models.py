@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -180,17 +181,19 @@ class PolicyDocument(ContentPage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A document that is public and has no number yet is given one, in the same transaction."""
         if self.live and self.pk and not self.index_number and not self.is_imported:
-            self.index_number = self._next_index_number()
+            self.index_number = self.allocated_index_number(
+                self.first_published_at or timezone.now()
+            )
         super().save(*args, **kwargs)
 
-    def _next_index_number(self) -> str:
+    def allocated_index_number(self, published_at: datetime) -> str:
+        """The number given to this document at its first publication; IndexNumberError without a body."""
         if self.issuing_body is None:
             raise IndexNumberError("没有填写发布机构，无法生成索引号。请填写后再发布。")
-        year = (self.first_published_at or timezone.now()).astimezone(SHANGHAI).year
         return allocate(
             self.pk,
             self.issuing_body.credit_code,
-            year,
+            published_at.astimezone(SHANGHAI).year,
             is_taken=lambda number: PolicyDocument.objects.filter(index_number=number).exists(),
         )
 
