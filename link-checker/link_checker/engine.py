@@ -158,7 +158,7 @@ def _lack(rule: AnyRule, site: SiteFacts, snapshot: Snapshot, parameters: Mappin
         return _UNREAD
     present = {
         "columns": lambda: bool(snapshot.columns(site.host)),
-        "home": lambda: snapshot.state(site.home_url).state == "ok",
+        "home": lambda: _has_home(site, snapshot),
     }
     for need in rule.needs:
         if not present[need]():
@@ -167,3 +167,9 @@ def _lack(rule: AnyRule, site: SiteFacts, snapshot: Snapshot, parameters: Mappin
         if name not in parameters:
             return f"检查指标没有给出规则所需的参数“{name}”，无法判断。请选用含有该参数的检查指标。"
     return ""
+
+
+def _has_home(site: SiteFacts, snapshot: Snapshot) -> bool:
+    """Whether the page at the site's first address was read and is a home page, not any page."""
+    home = snapshot.page(snapshot.state(site.home_url).final_url)
+    return home is not None and home.state == "ok" and home.kind == "home"

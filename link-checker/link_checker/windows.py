@@ -22,6 +22,8 @@ class Window(Struct, frozen=True, kw_only=True):
     """The sort of column, in Chinese."""
     days: int = 0
     months: int = 0
+    is_for_uppermost: bool = False
+    """一级栏目 only: a column below another of the same window is not measured by it."""
     column_types: tuple[str, ...]
     """栏目类别 that belong to it, exactly as printed in the `ColumnType` tag."""
 

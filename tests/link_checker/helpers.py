@@ -141,7 +141,7 @@ def unread(
     """An address that was asked for in vain."""
     url = address(path)
     return PageFacts(
-        url=url, final_url=url, site="", state=state, status=status, reason=reason, content_type="",
+        url=url, final_url=url, site="" if path == url else HOST, state=state, status=status, reason=reason, content_type="",
         encoding="", size=0, seconds=0, depth=1, sha256="",
     )  # fmt: skip
 
@@ -168,9 +168,9 @@ def a_site(
 
 
 def result(rule: AnyRule, snapshot: Snapshot) -> RuleResult:
-    """What a rule says of the only site."""
-    (only,) = judge(snapshot, [rule], load_indicators().parameters)
-    return only
+    """What a rule says of the site at `HOST`."""
+    answers = judge(snapshot, [rule], load_indicators().parameters)
+    return next(answer for answer in answers if answer.site == HOST)
 
 
 def findings(rule: AnyRule, snapshot: Snapshot) -> list[Finding]:

@@ -5,8 +5,8 @@ Looks at    every column that is not hidden, has items, and is not declared free
             counts by the date it shows, an item without a date counts as not updated; a day without
             a time counts to its end
 Reports     a column whose newest item is as old as the window of its type or older (news two weeks;
-            notices, policy documents and interpretations six months), or than what the column itself
-            promises; put to a person where the column was recognised with doubt
+            uppermost columns of notices and policy documents, and interpretations, six months), or than
+            what the column itself promises; put to a person where the column was recognised with doubt
 Undecided   when neither its type nor the site says how often it must be updated
 Remedy      及时发布新的内容；不再更新的，合并或归档该栏目
 """
@@ -30,13 +30,16 @@ from link_checker.windows import Window, latest_moment
 )
 def stale_column(site: SiteFacts, snapshot: Snapshot, *, windows: tuple[Window, ...]) -> Answers:
     """Judges each column once: by its type's window first, then by its own promise."""
-    for column in snapshot.columns(site.host):
+    columns = snapshot.columns(site.host)
+    for column in columns:
         if column.is_hidden or column.must_update is False or not column.item_count:
             continue
-        broken = _broken(column, snapshot.as_of, windows)
+        window = _window(column, windows)
+        is_measured = window is not None and not _lies_below_its_like(column, window, columns)
+        broken = _broken(column, window if is_measured else None, snapshot.as_of)
         if broken is not None:
             yield _finding(column, *broken)
-        elif _window(column, windows) is None and column.update_window_days is None:
+        elif window is None and column.update_window_days is None:
             yield Undecided(
                 url=column.url,
                 reason="needs_data",
@@ -47,10 +50,9 @@ def stale_column(site: SiteFacts, snapshot: Snapshot, *, windows: tuple[Window, 
             )
 
 
-def _broken(column: Column, as_of: datetime, windows: tuple[Window, ...]) -> tuple[str, str] | None:
+def _broken(column: Column, window: Window | None, as_of: datetime) -> tuple[str, str] | None:
     """Sort of finding and length of the window that the column missed; None when it missed none."""
     newest = latest_moment(column.last_item_at, as_of)
-    window = _window(column, windows)
     if window and (newest is None or newest <= window.begins(as_of)):
         return window.label, window.length
     days = column.update_window_days
@@ -60,7 +62,18 @@ def _broken(column: Column, as_of: datetime, windows: tuple[Window, ...]) -> tup
 
 
 def _window(column: Column, windows: tuple[Window, ...]) -> Window | None:
-    return next((one for one in windows if column.column_type in one.column_types), None)
+    """The window of the column's type."""
+    return next((window for window in windows if column.column_type in window.column_types), None)
+
+
+def _lies_below_its_like(column: Column, window: Window, columns: tuple[Column, ...]) -> bool:
+    """Whether a window for uppermost columns leaves this one to the column above it."""
+    return window.is_for_uppermost and any(
+        above.level < column.level
+        and above.column_type in window.column_types
+        and column.url.startswith(above.url.rpartition("/")[0] + "/")
+        for above in columns
+    )
 
 
 def _finding(column: Column, label: str, length: str) -> Finding:

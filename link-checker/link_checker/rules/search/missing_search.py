@@ -53,7 +53,10 @@ def missing_search(site: SiteFacts, snapshot: Snapshot) -> Answers:
 
 def _places(home: PageFacts) -> list[str]:
     """Where the searches of the page lead; empty text where the page does not say."""
-    places = [form.action for form in home.forms if form.is_search]
+    searches = {form.action for form in home.forms if form.is_search}
+    sent_to = [link.target for link in home.links if link.kind == "form" and link.href in searches]
+    # A search box without a form of its own says nothing of where it leads.
+    places = sent_to or [""] * len(searches)
     places += [
         link.target
         for link in home.links
