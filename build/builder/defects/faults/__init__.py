@@ -1,0 +1,3 @@
+"""
+One module for each rule: ways to violate it, and neighbours that do not.
+"""

@@ -1,0 +1,40 @@
+"""
+Articles that do not show when they were published.
+"""
+
+from __future__ import annotations
+
+from builder.defects.pages import Page
+from builder.defects.registry import Answers, fault
+
+_FACTS = "//*[contains(@class, 'article-facts')]"
+
+
+@fault(times=5)
+def without_a_date(page: Page) -> Answers:
+    """The head names the source, not the time."""
+    shown = page.root.xpath(f"{_FACTS}/span[contains(., '发布时间')]")
+    if not shown:
+        return None
+    shown[0].drop_tree()
+    return [page.answer()]
+
+
+@fault()
+def date_in_an_attribute_only(page: Page) -> Answers:
+    """A time that only machines can read."""
+    time = page.root.xpath(f"{_FACTS}//time")
+    if not time:
+        return None
+    time[0].text = ""
+    return [page.answer()]
+
+
+@fault()
+def neighbour_date_without_its_label(page: Page) -> Answers:
+    """The time is enough."""
+    time = page.root.xpath(f"{_FACTS}/span[contains(., '发布时间')]/time")
+    if not time:
+        return None
+    time[0].getparent().text = ""
+    return []

@@ -1,0 +1,58 @@
+"""
+The faults there are: whatever `faults/<rule>.py` declares, found by walking.
+
+A fault is a function that changes a page and says what a rule should then find. The module has the
+name of the rule it violates. A function that answers with an empty list plants a neighbour: something
+close to a fault that is right, and must not be found.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+
+from builder.defects import faults
+from builder.defects.answers import Answer
+
+Scope: TypeAlias = Literal["home", "column", "list", "content"]
+"""`column`: the first page of a column, with its line in the inventory; `list`: an older page of one."""
+Answers: TypeAlias = Sequence[Answer] | None
+"""What a rule should find; None when the fault does not fit the page, which then stays as it was."""
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """One way to go wrong, and how often it is put in."""
+
+    rule: str
+    name: str
+    scope: Scope
+    times: int
+    plant: Callable[..., Answers]
+    """Takes a `Page`; of scope `column` a `ColumnPage`."""
+
+
+def fault(scope: Scope = "content", times: int = 2) -> Callable[[Callable[..., Answers]], Fault]:
+    """Makes a fault of a function that changes one page."""
+
+    def declare(plant: Callable[..., Answers]) -> Fault:
+        rule = plant.__module__.rpartition(".")[2]
+        return Fault(rule=rule, name=plant.__name__, scope=scope, times=times, plant=plant)
+
+    return declare
+
+
+@cache
+def all_faults() -> tuple[Fault, ...]:
+    """Every fault, in the order of rules and of their modules."""
+    names = sorted(found.name for found in pkgutil.iter_modules(faults.__path__))
+    modules = [importlib.import_module(f"{faults.__name__}.{name}") for name in names]
+    return tuple(each for module in modules for each in _faults_in(module))
+
+
+def _faults_in(module: Any) -> list[Fault]:
+    return [value for value in vars(module).values() if isinstance(value, Fault)]
