@@ -22,6 +22,7 @@ _OLDER_PAGE = re.compile(r"(?:index_\d+\.s?html?|list_\d+\.s?html?|page/[^/]+/\d
 _ARTICLE_PATH = re.compile(
     r"/(?:20\d\d[-/]?\d\d(?:[-/]?\d\d)?|undated)/|/t?20\d{6}_|/art/20\d\d/|content_\d+|post_\d+|\d{7,}\.s?html?$"
 )
+_SEARCH_PATH = re.compile(r"/(?:search|jsearch|so|s)(?:/|\.s?html?$|$)", re.IGNORECASE)
 _SERVICE = re.compile(r"办事指南|办理流程|服务指南|事项编码|基本编码")
 _SERVICES = re.compile(r"办事|政务服务|服务大厅|在线服务|网上服务")
 _INTERACTION = re.compile(
@@ -62,6 +63,8 @@ def page_kind(
         return "column", 0.9 if looks_like_list else 0.8
     if looks_like_article:
         return "content", 0.7
+    if _SEARCH_PATH.search(path):
+        return "other", 0.8
     if dated >= _FULL_LIST:
         return "column", 0.7 if looks_like_list else 0.5
     if "pubdate" in meta or "contentsource" in meta:
