@@ -154,6 +154,10 @@ class SnapshotWriter:
         for (blob,) in self._db.execute("SELECT facts FROM pages ORDER BY rowid"):
             yield _page(blob)
 
+    def linked(self) -> set[str]:
+        """Every address that something links to, as of the last flush."""
+        return set(self._linking)
+
     def flush(self) -> None:
         """Everything added so far is in the file."""
         pages, self._pending = self._pending, []

@@ -18,6 +18,7 @@ from link_checker.crawl.fetch import Fetcher
 from link_checker.crawl.limits import Limits
 from link_checker.crawl.places import Place, Resolver
 from link_checker.errors import BadUse
+from link_checker.extract.memory import Memory
 from link_checker.snapshot import Snapshot, SnapshotWriter
 
 __all__ = ["Limits", "Place", "crawl", "user_agent"]
@@ -78,8 +79,8 @@ async def _crawl(
         max_field_size=limits.header_bytes,
     ) as session:
         fetcher = Fetcher(session, resolver, limits)
-        join = Joiner(_plain(places))
-        await Crawler(urls, writer, fetcher, resolver, limits, agent, join, progress).run()
+        memory = Memory(Joiner(_plain(places)))
+        await Crawler(urls, writer, fetcher, resolver, limits, agent, memory, progress).run()
 
 
 def _start(written: str) -> str:

@@ -10,7 +10,7 @@ from time import monotonic
 
 from msgspec.structs import replace
 
-from link_checker.addresses import Joiner, site_of
+from link_checker.addresses import site_of
 from link_checker.crawl.fetch import Answer, Fetcher
 from link_checker.crawl.frontier import EXTERNAL, Frontier, Task
 from link_checker.crawl.limits import Limits
@@ -19,6 +19,7 @@ from link_checker.crawl.robots import Robots
 from link_checker.extract import read
 from link_checker.extract.inventory import PATH as INVENTORY
 from link_checker.extract.inventory import read_inventory
+from link_checker.extract.memory import Memory
 from link_checker.facts import FetchState, PageFacts
 from link_checker.snapshot import SnapshotWriter
 
@@ -42,12 +43,13 @@ class Crawler:
         resolver: Resolver,
         limits: Limits,
         agent: str,
-        join: Joiner,
+        memory: Memory,
         progress: Progress | None = None,
     ) -> None:
         self._starts = tuple(starts)
         self._writer, self._fetcher, self._resolver = writer, fetcher, resolver
-        self._limits, self._agent, self._join, self._progress = limits, agent, join, progress
+        self._limits, self._agent, self._progress = limits, agent, progress
+        self._memory, self._join = memory, memory.join
         sites = frozenset(map(site_of, self._starts))
         self._frontier = Frontier(sites, limits.pages, limits.external)
         self._robots: dict[str, Robots] = {}
@@ -190,7 +192,7 @@ class Crawler:
                 charset=answer.charset,
                 seconds=answer.seconds,
                 depth=task.depth,
-                join=self._join,
+                join=self._memory,
             )
             if len(facts.links) > self._limits.links:
                 links = facts.links[: self._limits.links]

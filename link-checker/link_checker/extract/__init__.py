@@ -10,11 +10,11 @@ from typing import Any
 from msgspec.structs import asdict
 
 from link_checker import recognise
-from link_checker.addresses import Joiner
 from link_checker.extract import css, sitemap
 from link_checker.extract.decode import decode
 from link_checker.extract.html import read_html
-from link_checker.facts import PageFacts
+from link_checker.extract.memory import Join, Memory
+from link_checker.facts import Link, PageFacts
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 XML_TYPES = frozenset(
@@ -34,20 +34,24 @@ def read(
     charset: str,
     seconds: float,
     depth: int,
-    join: Joiner,
+    join: Join | Memory,
 ) -> PageFacts:
     """
     A document into its facts. What our reading breaks on is `refused` as `unreadable`, never an error.
+
+    `join` resolves links; a `Memory` also remembers what pages have in common. A page that only leads on
+    (meta refresh) has the address it leads to as its `final_url`.
     """
+    memory = join if isinstance(join, Memory) else Memory(join)
     text, encoding = decode(body, charset) if content_type in READABLE_TYPES else ("", "")
-    reason, content = "", {}
+    reason = ""
+    content: dict[str, Any] = {"final_url": url}
     try:
-        content = _content(text, url, content_type, join)
+        content = _content(text, url, content_type, memory)
     except Exception as error:
         reason = f"unreadable: {type(error).__name__}"
     return PageFacts(
         url=url,
-        final_url=url,
         site=site,
         state="refused" if reason else "ok",
         status=status,
@@ -62,14 +66,24 @@ def read(
     )
 
 
-def _content(text: str, url: str, content_type: str, join: Joiner) -> dict[str, Any]:
+def _content(text: str, url: str, content_type: str, memory: Memory) -> dict[str, Any]:
     if content_type in HTML_TYPES:
-        page = read_html(text, url, join)
-        heading = page.headings[0].text if page.headings else ""
-        kind, certainty = recognise.page_kind(url, page.meta, page.entries, page.own_text, heading)
-        return {**asdict(page), "kind": kind, "kind_certainty": certainty}
+        return _page(text, url, memory)
+    links: tuple[Link, ...] = ()
     if content_type == "text/css":
-        return {"links": tuple(css.links(text, url, join))}
-    if content_type in XML_TYPES and sitemap.is_list_of_addresses(text):
-        return {"links": tuple(sitemap.links(text, url, join))}
-    return {}
+        links = tuple(css.links(text, url, memory.join))
+    elif content_type in XML_TYPES and sitemap.is_list_of_addresses(text):
+        links = tuple(sitemap.links(text, url, memory.join))
+    return {"final_url": url, "links": links}
+
+
+def _page(text: str, url: str, memory: Memory) -> dict[str, Any]:
+    page = read_html(text, url, memory)
+    leads_to = next((link for link in page.links if link.kind == "refresh"), None)
+    if leads_to is not None and page.leads_on and leads_to.target not in ("", url):
+        return {"final_url": leads_to.target, "links": (leads_to,), "title": page.title}
+    heading = page.headings[0].text if page.headings else ""
+    kind, certainty = recognise.page_kind(url, page.meta, page.entries, page.own_text, heading)
+    facts = asdict(page)
+    del facts["leads_on"]
+    return {**facts, "final_url": url, "kind": kind, "kind_certainty": certainty}

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from link_checker.addresses import Joiner
+from link_checker.extract.memory import Join
 from link_checker.facts import Link
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
@@ -28,7 +28,7 @@ def addresses(style: str) -> Iterator[str]:
             yield _ESCAPE.sub(_unescape, href) if "\\" in href else href
 
 
-def links(style: str, base: str, join: Joiner) -> Iterator[Link]:
+def links(style: str, base: str, join: Join) -> Iterator[Link]:
     """The same as links, resolved where the style stands."""
     for href in addresses(style):
         target, fragment = join(base, href)

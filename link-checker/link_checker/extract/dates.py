@@ -23,13 +23,16 @@ _IN_ADDRESS = re.compile(
 )
 
 
+_HINT = re.compile(r"\d\s?[-/.年月日－—|]")
+
+
 def find_date(text: str, target: str = "") -> str:
     """
     The date in a short text beside a link as `YYYY-MM-DD` or `YYYY-MM-DD HH:MM`; empty when none.
 
     A month and day alone count only where the address of the link tells the year.
     """
-    if len(text) < 5:
+    if not _HINT.search(text):
         return ""
     match = PRINTED.search(text) or _DAY_FIRST.search(text)
     if match:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from link_checker.addresses import Joiner
 from link_checker.extract.dates import find_date
+from link_checker.extract.memory import Join
 from link_checker.extract.text import collapse, label_of
 from link_checker.facts import Entry
 
@@ -21,13 +21,16 @@ _CLIMB = frozenset(
 _STEPS = 4
 _BESIDE = 160
 """So long may everything in an item be that is not its title: a date, a document number, a summary."""
+_BESIDE_IN_TEXT = 60
+"""The same where the link stands in no item: more than this is running text."""
+_SHORT = 24
 _TITLE = 5
 """An undated link of fewer characters is a button or a name, not an item of news."""
 _FEW = 3
 _ENDS_IN_A_DATE = re.compile(r"\d日?\s*[\])）］]?$")
 
 
-def entries(root: LexborNode, base: str, join: Joiner) -> Iterator[Entry]:
+def entries(root: LexborNode, base: str, join: Join) -> Iterator[Entry]:
     """
     The items in what is the page's own. An item without a date counts where it stands in a list of its own.
     """
@@ -61,9 +64,11 @@ def _date_beside(node: LexborNode, text: str, href: str) -> tuple[LexborNode | N
             break
         if not date:
             rest = around.text(separator=" ").replace(text, " ", 1)
-            if len(rest) > _BESIDE or len(around.css("a[href]")) > _FEW:
+            if len(rest) > (_BESIDE if is_item else _BESIDE_IN_TEXT):
                 return (around if is_item else None), ""
-            date = find_date(collapse(rest), href)
+            date = find_date(rest, href)
+            if date and len(rest) > _SHORT and len(around.css("a[href]")) > _FEW:
+                return (around if is_item else None), ""
         if is_item:
             return around, date
         if date:

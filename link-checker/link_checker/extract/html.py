@@ -5,22 +5,25 @@ What an HTML page says: one reading, all facts.
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from link_checker.addresses import Joiner
 from link_checker.extract.dates import PRINTED
 from link_checker.extract.entries import entries
 from link_checker.extract.forms import forms
 from link_checker.extract.links import links
+from link_checker.extract.memory import Join, Memory
 from link_checker.extract.regions import find_regions, footer_words
-from link_checker.extract.text import blocks, collapse, silence, text_of
+from link_checker.extract.text import blocks, collapse, label_of, silence, text_of
 from link_checker.facts import Entry, Form, Heading, Link
 
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 _LABEL_OF_DATE = re.compile(r"(?:发布|发文|更新|成文|生成|公开)?(?:时间|日期)|发布于|更新于|发表于")
 _HEAD_OF_ARTICLE = 12
+_SECONDS = re.compile(r"\s*(\d{1,6})")
+_AT_ONCE = 5
 _PARAGRAPH = 100
 
 
@@ -40,22 +43,26 @@ class HtmlFacts(Struct, frozen=True, kw_only=True):
     footer_text: str
     own_text: str
     shown_dates: tuple[str, ...]
+    leads_on: bool
+    """The page sends its reader elsewhere within a few seconds."""
 
 
-def read_html(source: str, url: str, join: Joiner) -> HtmlFacts:
+def read_html(source: str, url: str, memory: Memory) -> HtmlFacts:
     """Everything a rule may want to know of the page at `url`."""
     tree = LexborHTMLParser(source)
-    base = _base(tree, url, join)
+    base = _base(tree, url, memory.join)
     meta, repeated = _meta(tree)
-    found_links = tuple(links(tree, source, base, join))
+    found_links = tuple(links(tree, source, base, memory))
     found_forms = tuple(forms(tree))
     ids = _ids(tree)
-    title = _title(tree)
+    title, leads_on = _title(tree), _leads_on(tree)
     silence(tree)
     headings = tuple(
-        Heading(int((node.tag or "h1")[1]), text_of(node)) for node in tree.css(_HEADINGS)
+        Heading(int((node.tag or "h1")[1]), label_of(node, {})) for node in tree.css(_HEADINGS)
     )
-    header, footer, own = _texts(tree)
+    header, footer = _take_out_frame(tree, memory)
+    found_entries = tuple(entries(tree.body, base, memory.join)) if tree.body is not None else ()
+    own = blocks(tree.body) if tree.body is not None else []
     return HtmlFacts(
         language=_language(tree),
         title=title,
@@ -64,16 +71,17 @@ def read_html(source: str, url: str, join: Joiner) -> HtmlFacts:
         headings=headings,
         links=found_links,
         ids=ids,
-        entries=tuple(entries(tree.body, base, join)) if tree.body is not None else (),
+        entries=found_entries,
         forms=found_forms,
         header_text=header,
         footer_text=footer or footer_words(" ".join(own)),
         own_text="\n".join(own),
         shown_dates=_shown_dates(own, headings, meta.get("articletitle", "")),
+        leads_on=leads_on,
     )
 
 
-def _base(tree: LexborHTMLParser, url: str, join: Joiner) -> str:
+def _base(tree: LexborHTMLParser, url: str, join: Join) -> str:
     node = tree.css_first("base[href]")
     href = node.attributes.get("href") if node is not None else None
     return (join(url, href)[0] or url) if href else url
@@ -88,6 +96,15 @@ def _language(tree: LexborHTMLParser) -> str | None:
 def _title(tree: LexborHTMLParser) -> str:
     node = tree.css_first("title")
     return collapse(node.text()) if node is not None else ""
+
+
+def _leads_on(tree: LexborHTMLParser) -> bool:
+    return any(
+        (node.attributes["http-equiv"] or "").lower() == "refresh"
+        and (match := _SECONDS.match(node.attributes.get("content") or ""))
+        and int(match[1]) <= _AT_ONCE
+        for node in tree.css("meta[http-equiv]")
+    )
 
 
 def _meta(tree: LexborHTMLParser) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -112,17 +129,16 @@ def _ids(tree: LexborHTMLParser) -> frozenset[str]:
     return frozenset(each for each in ids if each)
 
 
-def _texts(tree: LexborHTMLParser) -> tuple[str, str, list[str]]:
-    """Header, footer, and the blocks of what is the page's own; takes the frame out of the tree."""
-    body = tree.body
-    if body is None:
-        return "", "", []
+def _take_out_frame(tree: LexborHTMLParser, memory: Memory) -> tuple[str, str]:
+    """The texts of header and footer; what frames the page is gone from the tree afterwards."""
     regions = find_regions(tree)
-    header = " ".join(map(text_of, regions.header))
-    footer = " ".join(map(text_of, regions.footer))
+    header, footer = (
+        " ".join(memory.text(node.html or "", partial(text_of, node)) for node in nodes)
+        for nodes in (regions.header, regions.footer)
+    )
     for node in _outermost(regions.all()):
         node.decompose()
-    return header, footer, blocks(body)
+    return header, footer
 
 
 def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:

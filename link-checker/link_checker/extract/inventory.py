@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
-from link_checker.addresses import Joiner
+from link_checker.extract.memory import Join
 from link_checker.facts import Column
 
 PATH = "/.well-known/zhanqun/columns.json"
@@ -42,7 +42,7 @@ class Inventory(Struct):
     columns: list[_Item]
     site: _Site = msgspec.field(default_factory=_Site)
 
-    def exact_columns(self, base: str, join: Joiner) -> list[Column]:
+    def exact_columns(self, base: str, join: Join) -> list[Column]:
         """The columns, their addresses resolved against the site's own."""
         return [_column(item, base, join) for item in self.columns]
 
@@ -55,7 +55,7 @@ def read_inventory(body: bytes) -> Inventory | None:
         return None
 
 
-def _column(item: _Item, base: str, join: Joiner) -> Column:
+def _column(item: _Item, base: str, join: Join) -> Column:
     return Column(
         name=item.name,
         url=join(base, item.url)[0] or item.url,

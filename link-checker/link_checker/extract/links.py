@@ -5,22 +5,22 @@ Every address in a document, in document order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from link_checker.addresses import Joiner
+from link_checker.addresses import folder_of
 from link_checker.extract import css
+from link_checker.extract.memory import AnchorFacts, Memory
 from link_checker.extract.text import collapse, label_of
 from link_checker.facts import Link, LinkKind
 
 Attributes = dict[str, str | None]
 
-_ADDRESSED = (
-    "a[href], area[href], img, link[href], script[src], iframe[src], frame[src], source, video, audio, "
-    "track[src], embed[src], object[data], form[action], input[src], meta[http-equiv], style, "
-    "[background], [style*='url(']"
+_ADDRESSED = frozenset(
+    ["a", "area", "audio", "embed", "form", "frame", "iframe", "img", "input", "link", "meta", "object", "script", "source", "style", "track", "video"]
 )
+_STYLED = "[background], [style*='url(']"
 _SIMPLE: dict[str, tuple[LinkKind, str]] = {
     "script": ("script", "src"),
     "iframe": ("iframe", "src"),
@@ -47,28 +47,20 @@ _HINTS = frozenset({"dns-prefetch", "preconnect"})
 _ICONS = frozenset({"icon", "apple-touch-icon", "mask-icon", "image_src"})
 
 
-def links(tree: LexborHTMLParser, source: str, base: str, join: Joiner) -> Iterator[Link]:
+def links(tree: LexborHTMLParser, source: str, base: str, memory: Memory) -> Iterator[Link]:
     """
     The links of a page whose addresses stand on `base`. `source` tells the lines.
     """
-    reader = _Reader(source, base, join)
+    reader = _Reader(source, base, memory)
     hidden = _hidden(tree)
-    before = 0
-    for node in tree.css(_ADDRESSED):
-        # An element that two of the selectors choose comes twice.
-        if node.mem_id == before:
-            continue
-        before = node.mem_id
-        attributes = node.attributes
-        tag = node.tag or ""
-        if tag == "a":
-            yield reader.anchor(node, attributes, "a", before not in hidden)
-        elif tag == "img":
-            yield from reader.image(attributes, before not in hidden)
-        else:
-            yield from reader.other(tag, node, attributes, before not in hidden)
-        if attributes.get("style") or attributes.get("background"):
-            yield from reader.style(attributes)
+    root = tree.root
+    for node in root.traverse() if root is not None else ():
+        tag = node.tag
+        if tag in _ADDRESSED:
+            yield from reader.read(tag, node, not hidden or node.mem_id not in hidden)
+    if "background=" in source or "url(" in source:
+        for node in tree.css(_STYLED):
+            yield from reader.style(node.attributes)
 
 
 def refresh_address(content: str) -> str:
@@ -85,24 +77,42 @@ def candidates(srcset: str) -> list[str]:
 class _Reader:
     """Makes links of one document; knows how far in its source it has come."""
 
-    def __init__(self, source: str, base: str, join: Joiner) -> None:
-        self._source, self._base, self._join = source, base, join
+    def __init__(self, source: str, base: str, memory: Memory) -> None:
+        self._source, self._base, self._memory = source, base, memory
+        self._folder, self._join = folder_of(base), memory.join
         self._at, self._line = 0, 1
 
-    def anchor(
-        self, node: LexborNode, attributes: Attributes, kind: LinkKind, is_visible: bool
-    ) -> Link:
+    def read(self, tag: str, node: LexborNode, is_visible: bool) -> Iterable[Link]:
+        """The links of one element."""
+        if tag == "a":
+            return self._anchor(node, is_visible)
+        attributes = node.attributes
+        if tag == "img":
+            return self._image(attributes, is_visible)
+        return self._other(tag, node, attributes, is_visible)
+
+    def _anchor(self, node: LexborNode, is_visible: bool) -> Iterable[Link]:
+        key = (self._folder, node.html or "")
+        facts = self._memory.anchor(key) if is_visible else None
+        if facts is None:
+            facts = self._read_anchor(node, is_visible)
+            if facts and is_visible:
+                self._memory.keep_anchor(key, facts)
+        return (Link(*facts, self._line_of(facts[1])),) if facts else ()
+
+    def _read_anchor(self, node: LexborNode, is_visible: bool) -> AnchorFacts | None:
+        attributes = node.attributes
+        if "href" not in attributes:
+            return None
         href = attributes["href"] or ""
         target, fragment = self._join(self._base, href)
         text = label_of(node, attributes)
         is_marked = len(attributes) > 1 and _is_marked(attributes)
         if not is_marked and ("外" in text or "离开" in text):
             is_marked = bool(_EXTERNAL_WORDS.search(text))
-        return Link(
-            kind, href, target, fragment, text, is_visible, is_marked, None, self._line_of(href)
-        )
+        return ("a", href, target, fragment, text, is_visible, is_marked, None)
 
-    def image(self, attributes: Attributes, is_visible: bool) -> Iterator[Link]:
+    def _image(self, attributes: Attributes, is_visible: bool) -> Iterator[Link]:
         has_text = "alt" in attributes
         text = collapse(attributes.get("alt") or "")
         href = attributes.get("src")
@@ -111,20 +121,20 @@ class _Reader:
         for href in candidates(attributes.get("srcset") or ""):
             yield self._link("srcset", href, text, is_visible, has_text)
 
-    def other(
+    def _other(
         self, tag: str, node: LexborNode, attributes: Attributes, is_visible: bool
     ) -> Iterator[Link]:
-        if tag == "area":
+        if tag == "area" and "href" in attributes:
             text = collapse(attributes.get("alt") or attributes.get("title") or "")
             yield self._link("area", attributes["href"] or "", text, is_visible)
-        elif tag == "link":
+        elif tag == "link" and attributes.get("href"):
             yield from self._head_link(attributes)
         elif tag in ("source", "video"):
             yield from self._media(attributes)
         elif tag == "style":
             yield from css.links(node.text(), self._base, self._join)
         elif tag == "meta":
-            if (attributes["http-equiv"] or "").lower() == "refresh":
+            if (attributes.get("http-equiv") or "").lower() == "refresh":
                 href = refresh_address(attributes.get("content") or "")
                 if href:
                     yield self._link("refresh", href)
@@ -148,8 +158,10 @@ class _Reader:
             kind = "feed"
         elif _ICONS.intersection(relations):
             kind = "img"
-        if attributes["href"] and not _HINTS.intersection(relations):
-            yield self._link(kind, attributes["href"], collapse(attributes.get("title") or ""))
+        if not _HINTS.intersection(relations):
+            yield self._link(
+                kind, attributes["href"] or "", collapse(attributes.get("title") or "")
+            )
 
     def _media(self, attributes: Attributes) -> Iterator[Link]:
         if attributes.get("src"):

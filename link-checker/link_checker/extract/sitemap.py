@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from link_checker.addresses import Joiner
+from link_checker.extract.memory import Join
 from link_checker.facts import Link
 
 _ADDRESS = re.compile(
@@ -22,7 +22,7 @@ def is_list_of_addresses(text: str) -> bool:
     return bool(re.search(r"<(?:\w+:)?(?:urlset|sitemapindex|feed|rss)\b", text[:2000]))
 
 
-def links(text: str, base: str, join: Joiner) -> Iterator[Link]:
+def links(text: str, base: str, join: Join) -> Iterator[Link]:
     """Every address a sitemap or feed names, without expanding anything else in it."""
     for match in _ADDRESS.finditer(text):
         href = match["text"] or ""

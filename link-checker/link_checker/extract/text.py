@@ -11,14 +11,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _INVISIBLE = dict.fromkeys(
     map(ord, "\xad\x7f\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 ) | dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x202A, 0x202F)])
-_BLOCKS = frozenset(
+_INLINE = frozenset(
     """
-    address article aside blockquote body br button caption center dd details dialog div dl dt
-    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr iframe input label legend li
-    main nav ol option p pre section select summary table tbody td textarea tfoot th thead time tr
-    ul video
+    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp
+    small span strike strong sub sup tt u var wbr
     """.split()  # noqa: SIM905
 )
+_BETWEEN = "\x1f"
 _SILENT = "script, style, noscript, template, title"
 
 
@@ -35,31 +34,21 @@ def silence(tree: LexborHTMLParser) -> None:
 
 
 def blocks(root: LexborNode) -> list[str]:
-    """The text of each block element in order; what stands within one line is one block."""
-    found: list[str] = []
-    line: list[str] = []
-    for node in root.traverse(include_text=True):
-        tag = node.tag
-        if tag == "-text":
-            text = node.text_content
-            if text and not text.isspace():
-                if line and _follows_block(node):
-                    found.append("".join(line))
-                    line.clear()
-                line.append(text)
-            elif text and line:
-                line.append(" ")
-        elif tag in _BLOCKS and line:
-            found.append("".join(line))
-            line.clear()
-    if line:
-        found.append("".join(line))
+    """
+    The text of each block in order; what stands within one line is one block.
+
+    The inline elements within `root` are gone from the tree afterwards.
+    """
+    inline = _INLINE.intersection(node.tag for node in root.traverse())
+    root.unwrap_tags(list(inline))
+    root.merge_text_nodes()
+    found = root.text(separator=_BETWEEN, skip_empty=True).split(_BETWEEN)
     return [text for text in map(collapse, found) if text]
 
 
 def text_of(root: LexborNode) -> str:
-    """The text of an element, its blocks apart by a space, with what its pictures say."""
-    said = [picture for picture in _alternatives(root) if picture]
+    """The text of an element, its blocks apart by a space, then what its pictures say. As `blocks`."""
+    said = list(_alternatives(root))
     return " ".join([*blocks(root), *said])
 
 
@@ -77,8 +66,3 @@ def _alternatives(root: LexborNode) -> Iterator[str]:
         alternative = picture.attributes.get("alt")
         if alternative:
             yield collapse(alternative)
-
-
-def _follows_block(node: LexborNode) -> bool:
-    before = node.prev
-    return before is not None and before.tag in _BLOCKS

@@ -1,0 +1,316 @@
+"""
+Reads built sites out of folders, the way a static server would show them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from link_checker.addresses import Joiner, host_of, normalise, site_of
+from link_checker.crawl.limits import Limits
+from link_checker.errors import BadUse, NoPages
+from link_checker.extract import READABLE_TYPES, read, sitemap
+from link_checker.extract.decode import decode
+from link_checker.extract.inventory import PATH as INVENTORY
+from link_checker.extract.inventory import Inventory, read_inventory
+from link_checker.extract.memory import Memory
+from link_checker.facts import FetchState, PageFacts
+from link_checker.snapshot import Snapshot, SnapshotWriter
+
+Progress = Callable[[int, int], None]
+
+MOVED = "/.well-known/zhanqun/redirects.map"
+_INDEXES = ("index.html", "index.htm")
+_PAGES = {".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".xhtml": "text/html"}
+_NOT_A_PAGE = "404.html"
+_HIDDEN_BUT_PUBLIC = ".well-known"
+_DEEPEST = 64
+_CHUNK = 1 << 20
+_EVERY = 50
+
+
+@dataclass(frozen=True)
+class FolderSite:
+    """A folder, the address its files stand at, and every name that leads there."""
+
+    folder: Path
+    origin: str
+    """`http://portal.localhost:8080`, without a slash at its end."""
+    names: frozenset[str]
+    inventory: Inventory | None
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def host(self) -> str:
+        """The name of the site in the snapshot."""
+        return site_of(self.origin)
+
+    def address(self, path: str) -> str:
+        """The address of a file by its path below the folder, `/` between the parts."""
+        for index in _INDEXES:
+            if path == index or path.endswith("/" + index):
+                path = path[: -len(index)]
+                break
+        return normalise(f"{self.origin}/{quote(path)}")
+
+    def file(self, url: str) -> Path | None:
+        """What a server shows at an address; None when there is nothing."""
+        path = unquote(urlsplit(url).path).lstrip("/")
+        if "\x00" in path or ".." in path.split("/"):
+            return None
+        try:
+            place = self.folder / path
+            if not path or path.endswith("/"):
+                return next((place / name for name in _INDEXES if (place / name).is_file()), None)
+            return place if place.is_file() else None
+        except OSError:
+            return None
+
+    def is_folder(self, url: str) -> bool:
+        """Whether a server would lead on to the same address with a slash."""
+        return not url.endswith("/") and self.file(url.partition("?")[0] + "/") is not None
+
+
+def read_folders(
+    folders: Sequence[Path | str],
+    *,
+    as_of: datetime,
+    hosts: Mapping[str, str] | None = None,
+    snapshot: Path | str = ":memory:",
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Snapshot:
+    """
+    Every file below the folders, as one cluster: links among them are followed inside the set.
+
+    A folder is known by the domain its home page names, by `<folder name>.localhost` at any port, and by
+    the names that `hosts` gives it. Links to anywhere else stand as `unreachable`: nothing is asked.
+    """
+    sites = _sites([Path(folder) for folder in folders], hosts or {})
+    with SnapshotWriter(snapshot, as_of=as_of, source="folder") as writer:
+        _Reader(sites, writer, limits or Limits(), progress).run()
+        finished = writer.finish()
+    if not any(site.page_count for site in finished.sites):
+        finished.close()
+        raise NoPages(
+            f"{'、'.join(map(str, folders))}：文件夹里没有网页。请指定生成的网站所在的文件夹，例如 var/output/portal。"
+        )
+    return finished
+
+
+class _Reader:
+    def __init__(
+        self,
+        sites: Sequence[FolderSite],
+        writer: SnapshotWriter,
+        limits: Limits,
+        progress: Progress | None,
+    ) -> None:
+        self._sites, self._writer, self._limits, self._progress = sites, writer, limits, progress
+        self._by_name = {name: site for site in sites for name in site.names}
+        self._by_host = {site.host: site for site in sites}
+        self._memory = Memory(Joiner(self._canonical))
+        self._known: set[str] = set()
+
+    def run(self) -> None:
+        """All files, then what is linked but is no file of its own."""
+        for site in self._sites:
+            if site.inventory is not None:
+                says = site.inventory.site
+                self._writer.add_columns(
+                    site.host,
+                    site.inventory.exact_columns(site.origin + "/", self._memory.join),
+                    has_services=says.has_services,
+                    has_interaction=says.has_interaction,
+                )
+            for path, place in _files(site.folder):
+                self._add(self._read(site, path, place))
+        self._writer.flush()
+        for url in sorted(self._writer.linked() - self._known):
+            self._writer.add(self._linked(url))
+
+    def _add(self, facts: PageFacts) -> None:
+        self._known.add(facts.url)
+        self._writer.add(facts)
+        if self._progress and len(self._known) % _EVERY == 0:
+            self._progress(len(self._known), 0)
+
+    def _canonical(self, url: str) -> str:
+        """One address for what several names lead to, whatever the scheme and port."""
+        site = self._by_name.get(host_of(url)) if url else None
+        if site is None:
+            return url
+        parts = urlsplit(url)
+        query = f"?{parts.query}" if parts.query else ""
+        return f"{site.origin}{parts.path}{query}"
+
+    def _read(self, site: FolderSite, path: str, place: Path) -> PageFacts:
+        url = site.address(path)
+        suffix = place.suffix.lower()
+        kind = _PAGES.get(suffix) or mimetypes.guess_type(place.name)[0] or ""
+        depth = path.count("/")
+        try:
+            size = place.stat().st_size
+            if kind not in READABLE_TYPES:
+                return _facts(url, site.host, content_type=kind, size=size, sha256=_digest(place))
+            if size > self._limits.bytes:
+                return _facts(url, site.host, "refused", reason="too_large", size=size)
+            body = place.read_bytes()
+        except OSError:
+            return _facts(url, site.host, "unreachable", reason="unreadable_file")
+        return read(
+            body,
+            url=url,
+            site=site.host,
+            status=200,
+            content_type=kind,
+            charset="",
+            seconds=0.0,
+            depth=depth,
+            join=self._memory,
+        )
+
+    def _linked(self, url: str) -> PageFacts:
+        """An address that is linked but was not read: an alias, an old address, nothing, or elsewhere."""
+        site = self._by_host.get(site_of(url))
+        if site is None:
+            return _facts(url, "", "unreachable", reason="not_asked")
+        place = site.file(url)
+        if place is not None:
+            path = place.relative_to(site.folder).as_posix()
+            return _facts(url, site.host, final_url=site.address(path))
+        if site.is_folder(url):
+            return _facts(url, site.host, final_url=url.partition("?")[0] + "/")
+        moved = site.moved.get(unquote(urlsplit(url).path))
+        if moved:
+            target, _ = self._memory.join(url, moved)
+            return _facts(url, site.host, status=301, final_url=target or url)
+        return _facts(url, site.host, "broken", reason="missing_file", status=404)
+
+
+def _facts(
+    url: str,
+    site: str,
+    state: FetchState = "ok",
+    *,
+    reason: str = "",
+    status: int = 0,
+    final_url: str = "",
+    content_type: str = "",
+    size: int = 0,
+    sha256: str = "",
+) -> PageFacts:
+    return PageFacts(
+        url=url,
+        final_url=final_url or url,
+        site=site,
+        state=state,
+        status=status or (200 if state == "ok" else 0),
+        reason=reason,
+        content_type=content_type,
+        encoding="",
+        size=size,
+        seconds=0.0,
+        depth=0,
+        sha256=sha256,
+    )
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every public file below a folder with its path, in order; links that lead in circles end."""
+    pending: list[tuple[str, Path, int]] = [("", folder, 0)]
+    while pending:
+        path, place, depth = pending.pop()
+        try:
+            children = sorted(place.iterdir())
+        except OSError:
+            continue
+        for child in children:
+            if child.name.startswith(".") and child.name != _HIDDEN_BUT_PUBLIC:
+                continue
+            if child.is_dir():
+                if depth < _DEEPEST:
+                    pending.append((f"{path}{child.name}/", child, depth + 1))
+            elif child.is_file() and f"{path}{child.name}" != _NOT_A_PAGE:
+                yield f"{path}{child.name}", child
+
+
+def _digest(place: Path) -> str:
+    digest = hashlib.sha256()
+    with place.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _sites(folders: Sequence[Path], hosts: Mapping[str, str]) -> list[FolderSite]:
+    named: dict[Path, set[str]] = {folder.resolve(): set() for folder in folders}
+    for folder in folders:
+        if not folder.is_dir():
+            raise BadUse(f"{folder}：没有这个文件夹。请检查路径，或先用 zhanqun build 生成网站。")
+    for name, place in hosts.items():
+        if not Path(place).is_dir():
+            raise BadUse(
+                f"--host {name}={place}：没有这个文件夹。检查文件夹时，应写作“名称=文件夹”。"
+            )
+        named.setdefault(Path(place).resolve(), set()).add(name.lower())
+    return [_site(folder, names) for folder, names in named.items()]
+
+
+def _site(folder: Path, names: set[str]) -> FolderSite:
+    inventory_file = folder / INVENTORY.lstrip("/")
+    inventory = read_inventory(inventory_file.read_bytes()) if inventory_file.is_file() else None
+    local = host_of(normalise(f"http://{folder.name}.localhost/")) or "folder.localhost"
+    domains = [*sorted(names), *_domains(folder), local]
+    origin = _published_origin(folder, inventory) or f"http://{domains[0]}"
+    return FolderSite(
+        folder, origin, frozenset({*domains, host_of(origin)}), inventory, _moved(folder)
+    )
+
+
+def _published_origin(folder: Path, inventory: Inventory | None) -> str:
+    """Where the site says it stands: in its column inventory, else in its sitemap."""
+    urls: Iterable[str] = [item.url for item in inventory.columns[:1]] if inventory else []
+    file = folder / "sitemap.xml"
+    if not urls and file.is_file():
+        text = decode(file.read_bytes()[:20_000])[0]
+        urls = [link.target for link in sitemap.links(text, "", Joiner())]
+    url = normalise(next(iter(urls), ""))
+    return f"{urlsplit(url).scheme}://{site_of(url)}" if url else ""
+
+
+def _domains(folder: Path) -> list[str]:
+    """The domains the home page names in `SiteDomain`."""
+    home = next((folder / name for name in _INDEXES if (folder / name).is_file()), None)
+    if home is None or home.stat().st_size > _CHUNK * 10:
+        return []
+    facts = read(
+        home.read_bytes(),
+        url="http://folder.localhost/",
+        site="",
+        status=200,
+        content_type="text/html",
+        charset="",
+        seconds=0.0,
+        depth=0,
+        join=Memory(),
+    )
+    said = facts.meta.get("sitedomain", "").replace("，", ",").replace(";", ",")
+    urls = (normalise(f"http://{part.strip().removeprefix('http://')}") for part in said.split(","))
+    return [host_of(url) for url in urls if url]
+
+
+def _moved(folder: Path) -> dict[str, str]:
+    """Old address → new one, from the map a build leaves for the web server."""
+    file = folder / MOVED.lstrip("/")
+    if not file.is_file():
+        return {}
+    lines = file.read_text("utf-8", "replace").splitlines()
+    pairs = (line.rstrip("; ").split(" ", 1) for line in lines)
+    return {unquote(pair[0]): pair[1] for pair in pairs if len(pair) == 2}
