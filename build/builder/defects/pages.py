@@ -19,6 +19,7 @@ from builder.defects.answers import Answer
 from builder.errors import RefusedError
 from builder.outputs import column_inventory
 
+_HERE = "<!--here-->"
 _LIST = re.compile(r"/page/\d{4}/\d+\.html$")
 _CONTENT = re.compile(r"/(?:\d{4}-\d{2}|undated)/\d+\.html$")
 
@@ -29,6 +30,7 @@ class Page:
     def __init__(self, site: Site, path: str) -> None:
         self.site = site
         self.url = urljoin(site.base, quote(path))
+        self._appended = ""
 
     @cached_property
     def root(self) -> html.HtmlElement:
@@ -38,7 +40,7 @@ class Page:
     def write(self) -> None:
         """The changed document in its place; what the place was linked to stays as it was."""
         text = html.tostring(self.root, encoding="unicode", doctype="<!doctype html>")
-        overwrite(self.site.file(self.url), text.encode())
+        overwrite(self.site.file(self.url), text.replace(_HERE, self._appended).encode())
 
     def one(self, selector: str) -> html.HtmlElement | None:
         """The first element a CSS class or a tag selects (`.name`, `tag`, `tag.name`)."""
@@ -53,11 +55,14 @@ class Page:
         return found[0] if found else None
 
     def append(self, markup: str) -> bool:
-        """Puts markup at the end of the article's text; False when the page has none."""
+        """
+        Puts markup, letter by letter, at the end of the article's text; False when the page has none.
+        """
         body = self.one(".body")
         if body is None:
             return False
-        body.extend(html.fragments_fromstring(markup))
+        body.append(html.HtmlComment(_HERE.removeprefix("<!--").removesuffix("-->")))
+        self._appended = markup
         return True
 
     def answer(self, target: str = "", label: str = "", rule: str = "") -> Answer:

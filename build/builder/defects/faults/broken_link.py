@@ -131,7 +131,12 @@ def in_a_list(page: Page) -> Answers:
 def neighbour_odd_but_right(page: Page) -> Answers:
     """White space around an address, a query after a file, a folder without its slash, dots in a path."""
     column = page.site.inventory["columns"][0]["url"]
-    links = (f" \n{column}\t", "/sitemap.html?from=text", column.rstrip("/"), "/./x/../index.html")
+    links = (
+        f" \n{column}\t",
+        "/sitemap.html?from=text",
+        column.rstrip("/"),
+        "/./x/../sitemap.html",
+    )
     markup = "".join(f'<a href="{href}">示例</a>' for href in links)
     return [] if page.append(f"<p>{markup}</p>") else None
 

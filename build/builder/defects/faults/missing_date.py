@@ -13,20 +13,22 @@ _FACTS = "//*[contains(@class, 'article-facts')]"
 @fault(times=5)
 def without_a_date(page: Page) -> Answers:
     """The head names the source, not the time."""
-    shown = page.root.xpath(f"{_FACTS}/span[contains(., '发布时间')]")
+    shown = page.root.xpath(f"{_FACTS}/span[time]")
     if not shown:
         return None
-    shown[0].drop_tree()
+    for each in shown:
+        each.drop_tree()
     return [page.answer()]
 
 
 @fault()
 def date_in_an_attribute_only(page: Page) -> Answers:
     """A time that only machines can read."""
-    time = page.root.xpath(f"{_FACTS}//time")
-    if not time:
+    times = page.root.xpath(f"{_FACTS}//time")
+    if not times:
         return None
-    time[0].text = ""
+    for time in times:
+        time.text = ""
     return [page.answer()]
 
 
