@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.addressing import Address
+from builder.addressing import Address, folder_href
+from builder.frame import SEARCH
+from builder.outputs.search_page import SERVICE
 from builder.view import View
 
 
@@ -16,6 +18,7 @@ def files(view: View, site: int) -> Iterator[Address]:
 
 
 def render(view: View, address: Address) -> bytes:
-    """Everything but the search service may be read."""
+    """Everything may be read but what the search service answers: as many pages as there are questions."""
     sitemap = view.absolute(Address(address.site, "/sitemap.xml"))
-    return f"User-agent: *\nDisallow: /search/query\n\nSitemap: {sitemap}\n".encode()
+    closed = f"Disallow: {SERVICE}\nDisallow: {folder_href(SEARCH)}?\n"
+    return f"User-agent: *\n{closed}\nSitemap: {sitemap}\n".encode()
