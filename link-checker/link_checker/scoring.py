@@ -286,17 +286,11 @@ def _verdict(
 ) -> Verdict:
     reached, final = totals or (None, None)
     is_enough = reached is not None and reached >= indicators.scale.pass_below
-    open_lines = [
-        line
-        for line in lines
-        if line.indicator.part != "bonus"
-        and (line.outcome in ("undecided", "needs_review") or line.indicator.is_unconfirmed)
-    ]
     return Verdict(
         site=site.host,
         indicators=indicators.name,
         verdict="qualified" if is_enough else "unqualified",
-        is_provisional=is_enough and bool(open_lines),
+        is_provisional=is_enough and any(map(_is_open, lines)),
         vetoes=tuple(
             line.indicator.id
             for line in lines
@@ -309,6 +303,17 @@ def _verdict(
         steps=tuple(steps),
         advisory=tuple(rule for rule in results if rule not in indicators.rules),
     )
+
+
+def _is_open(line: Line) -> bool:
+    """Whether the line might take points, or everything, once all of it is known."""
+    part, outcome = line.indicator.part, line.outcome
+    if part == "bonus" or outcome == "not_applicable":
+        return False
+    if outcome in ("undecided", "needs_review"):
+        return True
+    is_unpriced = outcome == "failed" and line.indicator.is_unconfirmed
+    return is_unpriced or (part == "deduction" and bool(line.to_review or line.undecided))
 
 
 def _with(line: Line, **changes: object) -> Line:
