@@ -1,6 +1,6 @@
 """
-`zhanqun demo`: the sample city from an empty cms to served sites. The cms is run as a process; nothing
-of it is imported.
+`zhanqun demo`: the sample city from an empty cms to inspected and served sites. The cms is run as a
+process; nothing of it is imported.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 import click
 
 from builder.errors import BuildError
+from builder.inspecting import REPORTS, NoInspectorError, inspect_folders, lines_of
 from builder.paths import project_root
 from builder.searching import INDEX
 from builder.serve import make_server
@@ -62,9 +63,23 @@ class Demo:
             self._manage("export_feed", "--output", str(feed))
         with _step("生成网站和搜索索引"):
             self._build(feed)
+        self._inspect()
         self._say_where(users)
         if serve:
             self._serve()
+
+    def _inspect(self) -> None:
+        folders = sorted(path for path in (self._var / "output").iterdir() if path.is_dir())
+        report = self._var / REPORTS / "city.html"
+        try:
+            with _step("检查生成的网站"):
+                inspection = inspect_folders(folders, report)
+        except NoInspectorError as error:
+            click.echo(str(error))
+            return
+        for line in lines_of(inspection):
+            click.echo(f"  {line}")
+        click.echo(f"  检查报告：{report}")
 
     def _manage(self, *arguments: str) -> str:
         done = subprocess.run(

@@ -9,11 +9,14 @@ import mimetypes
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from link_checker.addresses import Joiner, host_of, normalise, site_of
+from link_checker.crawl import user_agent
 from link_checker.crawl.limits import Limits
+from link_checker.crawl.robots import Robots
 from link_checker.errors import BadUse, NoPages
 from link_checker.extract import READABLE_TYPES, read, sitemap
 from link_checker.extract.decode import decode
@@ -45,6 +48,13 @@ class FolderSite:
     names: frozenset[str]
     inventory: Inventory | None
     moved: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def robots(self) -> Robots:
+        """What its robots.txt allows us."""
+        file = self.folder / "robots.txt"
+        text = file.read_text("utf-8-sig", "replace") if file.is_file() else ""
+        return Robots(text, user_agent())
 
     @property
     def host(self) -> str:
@@ -143,12 +153,10 @@ class _Reader:
 
     def _canonical(self, url: str) -> str:
         """One address for what several names lead to, whatever the scheme and port."""
-        site = self._by_name.get(host_of(url)) if url else None
+        site = self._by_name.get(host_of(url))
         if site is None:
             return url
-        parts = urlsplit(url)
-        query = f"?{parts.query}" if parts.query else ""
-        return f"{site.origin}{parts.path}{query}"
+        return f"{site.origin}/{url.split('/', 3)[3]}"
 
     def _read(self, site: FolderSite, path: str, place: Path) -> PageFacts:
         url = site.address(path)
@@ -191,6 +199,9 @@ class _Reader:
         if moved:
             target, _ = self._memory.join(url, moved)
             return _facts(url, site.host, status=301, final_url=target or url)
+        if not site.robots.allows(url):
+            # What a service answers is no file; a crawl would not ask for it either.
+            return _facts(url, site.host, "refused", reason="robots")
         return _facts(url, site.host, "broken", reason="missing_file", status=404)
 
 

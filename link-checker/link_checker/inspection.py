@@ -78,13 +78,16 @@ def inspect(
     folders = [Path(target) for target in targets if "://" not in str(target)]
     _check(urls, folders)
     moment = as_of or now()
+    bounds = limits or Limits()
     if urls:
         read = crawl(
-            urls, as_of=moment, hosts=hosts, snapshot=snapshot, limits=limits, resume=resume,
+            urls, as_of=moment, hosts=hosts, snapshot=snapshot, limits=bounds, resume=resume,
             progress=reading,
         )  # fmt: skip
     else:
-        read = read_folders(folders, as_of=moment, hosts=hosts, snapshot=snapshot)
+        read = read_folders(
+            folders, as_of=moment, hosts=hosts, snapshot=snapshot, limits=bounds, progress=reading
+        )
     if not any(site.page_count for site in read.sites):
         raise NoPages("没有读到任何网页。请确认网址能够打开，而且网站允许检查工具访问。")
     return _judge(read, chosen, judging)
@@ -113,5 +116,6 @@ def _check(urls: list[str], folders: list[Path]) -> None:
     for folder in folders:
         if not folder.is_dir():
             raise BadUse(
-                f"{folder}：没有这个文件夹。请检查路径；要检查网站，请写完整的网址，例如 https://www.example.gov.cn/。"
+                f"{folder}：没有这个文件夹。请检查路径；要检查网站，请写完整的网址，"
+                "例如 https://www.example.gov.cn/。"
             )
