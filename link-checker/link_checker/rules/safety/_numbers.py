@@ -42,10 +42,16 @@ def _numbers(text: str) -> tuple[Number, ...]:
     found: dict[str, Number] = {}
     for match in _RUN.finditer(text):
         start, end = match.span()
-        before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+        before, after = _words_before(text, start), text[end : end + _NEAR]
         if not _continues(before[-1:]) and not _continues(after[:1]):
             found.setdefault(match[0], Number(match[0].upper(), before, after))
     return tuple(found.values())
+
+
+def _words_before(text: str, start: int) -> str:
+    """The words before in the same block; where there are none, those of the block before: a label."""
+    earlier, _, line = text[max(0, start - _NEAR) : start].rpartition("\n")
+    return line or earlier.rpartition("\n")[2]
 
 
 def _continues(character: str) -> bool:

@@ -29,6 +29,7 @@ def test_puts_a_mobile_number_to_a_person():
     [
         "咨询电话：13812345678",
         "监督举报电话 13812345678",
+        "<table><tr><td>值班电话</td><td>13812345678</td></tr></table>",
         "138****5678",
         "编号 12812345678",
         "流水号 2138123456789",
@@ -40,3 +41,12 @@ def test_passes_telephones_of_offices_and_other_numbers(text: str):
     What the words before it call public, what is masked, what is no mobile number.
     """
     assert result(leaked_phone_number, told(text)).outcome == "passed"
+
+
+def test_words_of_the_paragraph_before_do_not_make_a_number_public():
+    """
+    What a number is stands in its own paragraph.
+    """
+    site = told("做好服务监督工作。</p><p>获奖者李某，13812345678。")
+
+    assert result(leaked_phone_number, site).outcome == "needs_review"
