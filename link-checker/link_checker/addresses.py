@@ -44,12 +44,16 @@ def normalise(url: str) -> str:
 
 def site_of(url: str) -> str:
     """The host of a normalised address, with its port where that is not the scheme's own."""
-    return urlsplit(url).netloc.rpartition("@")[2]
+    parts = url.split("/", 3)
+    return parts[2].rpartition("@")[2] if len(parts) > 2 else ""
 
 
 def host_of(url: str) -> str:
-    """The host alone, without port."""
-    return urlsplit(url).hostname or ""
+    """The host of a normalised address alone, without port and brackets."""
+    host = site_of(url)
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
 
 
 def port_of(url: str) -> int:
@@ -71,13 +75,22 @@ class Joiner:
 
     def __call__(self, base: str, href: str) -> Joined:
         """As `join`, with `base` normalised and without fragment."""
-        if not href or href[0] in "#? \t\r\n":
+        first = href[:1]
+        if not first or first in "#? \t\r\n":
             return self._join(base, href)
+        if first == "/":
+            return self._in_folder(origin_of(base), href)
         return self._in_folder(folder_of(base), href)
 
     def _join(self, base: str, href: str) -> Joined:
         target, fragment = join(base, href)
         return (self._canonical(target), fragment) if self._canonical else (target, fragment)
+
+
+@lru_cache(maxsize=4096)
+def origin_of(url: str) -> str:
+    """Scheme, host and port of a normalised address, with a slash."""
+    return "/".join(url.split("/", 3)[:3]) + "/"
 
 
 @lru_cache(maxsize=4096)

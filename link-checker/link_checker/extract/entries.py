@@ -37,7 +37,6 @@ def entries(root: LexborNode, base: str, join: Join) -> Iterator[Entry]:
     seen: set[int] = set()
     for node in root.css("a[href]"):
         attributes = node.attributes
-        title = collapse(attributes.get("title") or "")
         text = label_of(node, attributes)
         if len(text) < 2:
             continue
@@ -50,7 +49,7 @@ def entries(root: LexborNode, base: str, join: Join) -> Iterator[Entry]:
         if target:
             if item is not None:
                 seen.add(item.mem_id)
-            yield Entry(_fuller(text, title), target, date)
+            yield Entry(_fuller(text, attributes), target, date)
 
 
 def _date_beside(node: LexborNode, text: str, href: str) -> tuple[LexborNode | None, str]:
@@ -77,7 +76,9 @@ def _date_beside(node: LexborNode, text: str, href: str) -> tuple[LexborNode | N
     return None, date
 
 
-def _fuller(text: str, title: str) -> str:
+def _fuller(text: str, attributes: dict[str, str | None]) -> str:
     """The title attribute where the list cuts the title short."""
-    cut = text.rstrip("….")
-    return title if cut != text and title.startswith(cut) else text
+    if not text.endswith(("…", "..")):
+        return text
+    title = collapse(attributes.get("title") or "")
+    return title if title.startswith(text.rstrip("….")) else text

@@ -5,7 +5,7 @@ Every address in a document, in document order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -18,8 +18,27 @@ from link_checker.facts import Link, LinkKind
 Attributes = dict[str, str | None]
 
 _ADDRESSED = frozenset(
-    ["a", "area", "audio", "embed", "form", "frame", "iframe", "img", "input", "link", "meta", "object", "script", "source", "style", "track", "video"]
+    [
+        "a",
+        "area",
+        "audio",
+        "embed",
+        "form",
+        "frame",
+        "iframe",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "object",
+        "script",
+        "source",
+        "style",
+        "track",
+        "video",
+    ]
 )
+_STYLING = ("background", "BACKGROUND", "url(", "URL(")
 _STYLED = "[background], [style*='url(']"
 _SIMPLE: dict[str, tuple[LinkKind, str]] = {
     "script": ("script", "src"),
@@ -47,20 +66,30 @@ _HINTS = frozenset({"dns-prefetch", "preconnect"})
 _ICONS = frozenset({"icon", "apple-touch-icon", "mask-icon", "image_src"})
 
 
-def links(tree: LexborHTMLParser, source: str, base: str, memory: Memory) -> Iterator[Link]:
+def links(tree: LexborHTMLParser, source: str, base: str, memory: Memory) -> list[Link]:
     """
     The links of a page whose addresses stand on `base`. `source` tells the lines.
     """
     reader = _Reader(source, base, memory)
     hidden = _hidden(tree)
     root = tree.root
+    found: list[Link] = []
     for node in root.traverse() if root is not None else ():
         tag = node.tag
         if tag in _ADDRESSED:
-            yield from reader.read(tag, node, not hidden or node.mem_id not in hidden)
-    if "background=" in source or "url(" in source:
+            is_visible = not hidden or node.mem_id not in hidden
+            if tag == "a":
+                link = reader.anchor(node, is_visible)
+                if link is not None:
+                    found.append(link)
+            else:
+                found.extend(reader.other(tag, node, is_visible))
+    for node in tree.css("meta[http-equiv]"):
+        found.extend(reader.refresh(node.attributes))
+    if any(word in source for word in _STYLING):
         for node in tree.css(_STYLED):
-            yield from reader.style(node.attributes)
+            found.extend(reader.style(node.attributes))
+    return found
 
 
 def refresh_address(content: str) -> str:
@@ -82,23 +111,43 @@ class _Reader:
         self._folder, self._join = folder_of(base), memory.join
         self._at, self._line = 0, 1
 
-    def read(self, tag: str, node: LexborNode, is_visible: bool) -> Iterable[Link]:
-        """The links of one element."""
-        if tag == "a":
-            return self._anchor(node, is_visible)
-        attributes = node.attributes
-        if tag == "img":
-            return self._image(attributes, is_visible)
-        return self._other(tag, node, attributes, is_visible)
-
-    def _anchor(self, node: LexborNode, is_visible: bool) -> Iterable[Link]:
+    def anchor(self, node: LexborNode, is_visible: bool) -> Link | None:
+        """A link in the text; None for an `a` that leads nowhere."""
         key = (self._folder, node.html or "")
         facts = self._memory.anchor(key) if is_visible else None
         if facts is None:
             facts = self._read_anchor(node, is_visible)
-            if facts and is_visible:
+            if facts is None:
+                return None
+            if is_visible:
                 self._memory.keep_anchor(key, facts)
-        return (Link(*facts, self._line_of(facts[1])),) if facts else ()
+        return Link(*facts, self._line_of(facts[1]))
+
+    def other(self, tag: str, node: LexborNode, is_visible: bool) -> Iterator[Link]:
+        """What any other element refers to."""
+        attributes = node.attributes
+        if tag == "img":
+            yield from self._image(attributes, is_visible)
+        elif tag == "area" and "href" in attributes:
+            text = collapse(attributes.get("alt") or attributes.get("title") or "")
+            yield self._link("area", attributes["href"] or "", text, is_visible)
+        elif tag == "link" and attributes.get("href"):
+            yield from self._head_link(attributes)
+        elif tag in ("source", "video"):
+            yield from self._media(attributes)
+        elif tag == "style":
+            yield from css.links(node.text(), self._base, self._join)
+        elif tag in _SIMPLE:
+            kind, name = _SIMPLE[tag]
+            value = attributes.get(name)
+            if value and value.strip() and not _is_post(tag, attributes):
+                yield self._link(kind, value, "", is_visible)
+
+    def style(self, attributes: Attributes) -> Iterator[Link]:
+        """Addresses in the style or the background of an element."""
+        yield from css.links(attributes.get("style") or "", self._base, self._join)
+        if attributes.get("background"):
+            yield self._link("css", attributes["background"] or "")
 
     def _read_anchor(self, node: LexborNode, is_visible: bool) -> AnchorFacts | None:
         attributes = node.attributes
@@ -121,33 +170,12 @@ class _Reader:
         for href in candidates(attributes.get("srcset") or ""):
             yield self._link("srcset", href, text, is_visible, has_text)
 
-    def _other(
-        self, tag: str, node: LexborNode, attributes: Attributes, is_visible: bool
-    ) -> Iterator[Link]:
-        if tag == "area" and "href" in attributes:
-            text = collapse(attributes.get("alt") or attributes.get("title") or "")
-            yield self._link("area", attributes["href"] or "", text, is_visible)
-        elif tag == "link" and attributes.get("href"):
-            yield from self._head_link(attributes)
-        elif tag in ("source", "video"):
-            yield from self._media(attributes)
-        elif tag == "style":
-            yield from css.links(node.text(), self._base, self._join)
-        elif tag == "meta":
-            if (attributes.get("http-equiv") or "").lower() == "refresh":
-                href = refresh_address(attributes.get("content") or "")
-                if href:
-                    yield self._link("refresh", href)
-        elif tag in _SIMPLE:
-            kind, name = _SIMPLE[tag]
-            value = attributes.get(name)
-            if value and value.strip():
-                yield self._link(kind, value, "", is_visible)
-
-    def style(self, attributes: Attributes) -> Iterator[Link]:
-        yield from css.links(attributes.get("style") or "", self._base, self._join)
-        if attributes.get("background"):
-            yield self._link("css", attributes["background"] or "")
+    def refresh(self, attributes: Attributes) -> Iterator[Link]:
+        """Where the page sends its reader."""
+        if (attributes.get("http-equiv") or "").lower() == "refresh":
+            href = refresh_address(attributes.get("content") or "")
+            if href:
+                yield self._link("refresh", href)
 
     def _head_link(self, attributes: Attributes) -> Iterator[Link]:
         relations = (attributes.get("rel") or "").lower().split()
@@ -196,6 +224,11 @@ class _Reader:
         self._line += source.count("\n", start, at)
         self._at = at
         return self._line
+
+
+def _is_post(tag: str, attributes: Attributes) -> bool:
+    """Where a form sends what it was given cannot be asked without giving something."""
+    return tag == "form" and (attributes.get("method") or "").lower() == "post"
 
 
 def _is_marked(attributes: Attributes) -> bool:
