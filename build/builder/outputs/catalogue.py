@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from builder.addressing import Address
-from builder.contexts import Catalogue, Link
+from builder.contexts import Catalogue, Link, MetaTag
 from builder.frame import frame, home_crumb
 from builder.items import items
 from builder.outputs.lists import page_name
@@ -20,6 +20,13 @@ from sites.addresses import list_address
 PATH = "/zfxxgk/catalogue/"
 TITLE = "政策文件目录"
 _DESCRIPTION = "本站群各网站公开的政策文件，注明文号、索引号、发布机构和有效性。"
+_TAGS = (
+    MetaTag("ColumnName", TITLE),
+    MetaTag("ColumnDescription", _DESCRIPTION),
+    MetaTag("ColumnKeywords", "政策文件,目录,文号,索引号,有效性"),
+    MetaTag("ColumnType", "政策文件"),
+)
+"""It is no column of the cms, but to its readers it is one."""
 _OLDER = re.compile(re.escape(PATH) + r"page/(\d{4}|undated)/(\d+)\.html")
 
 
@@ -43,7 +50,7 @@ def render(view: View, address: Address) -> bytes:
     name = "_".join(part for part in (page_name(pages, place), TITLE) if part)
     crumbs = (home_crumb(), Link(TITLE, PATH))
     context = Catalogue(
-        **frame(view, address, name=name, crumbs=crumbs),
+        **frame(view, address, name=name, crumbs=crumbs, meta=_TAGS),
         heading=TITLE,
         description=_DESCRIPTION,
         children=(),

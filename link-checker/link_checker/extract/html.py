@@ -25,6 +25,10 @@ _HEAD_OF_ARTICLE = 12
 _SECONDS = re.compile(r"\s*(\d{1,6})")
 _AT_ONCE = 5
 _PARAGRAPH = 100
+_SHORT_LINE = 40
+_READS_ON = re.compile(
+    r"(?!来源|作者|信息|发布|发文|文章|字|点击|浏览|阅读|访问|星期|周|责任|编辑|稿源)[\u4e00-\u9fff]"
+)
 
 
 class HtmlFacts(Struct, frozen=True, kw_only=True):
@@ -166,8 +170,13 @@ def _shown_dates(
     found: list[str] = []
     for text in own[start + 1 : start + 1 + _HEAD_OF_ARTICLE]:
         match = PRINTED.search(text)
-        if match and (_LABEL_OF_DATE.search(text[: match.start()]) or len(text) <= 40):
+        if match and (_LABEL_OF_DATE.search(text[: match.start()]) or _stands_alone(match)):
             found += [each[0].strip() for each in PRINTED.finditer(text)]
         elif len(text) > _PARAGRAPH:
             break
     return tuple(found)
+
+
+def _stands_alone(date: re.Match[str]) -> bool:
+    """A date in a short line that does not read on as a sentence: “2024年3月5日在……会议上” does."""
+    return len(date.string) <= _SHORT_LINE and not _READS_ON.match(date.string, date.end())
