@@ -55,6 +55,7 @@ class Crawler:
         self._robots: dict[str, Robots] = {}
         self._next_at: dict[str, float] = {}
         self._failures: dict[str, int] = {}
+        self._silent: dict[str, Answer] = {}
         self._asked = 0
 
     async def run(self) -> None:
@@ -96,13 +97,14 @@ class Crawler:
         start = next(url for url in self._starts if site_of(url) == site)
         origin = f"{start.split('://')[0]}://{site}"
         answer = await self._fetcher.fetch(f"{origin}/robots.txt", any_type=True)
-        status = 0 if answer.state == "unreachable" and not answer.status else answer.status
         if answer.location:
-            answer = await self._fetcher.fetch(
-                self._join(f"{origin}/robots.txt", answer.location)[0], any_type=True
-            )
-            status = answer.status or 404
-        robots = self._robots[site] = Robots.from_answer(status, answer.body, self._agent)
+            target, _ = self._join(f"{origin}/robots.txt", answer.location)
+            answer = await self._fetcher.fetch(target, any_type=True)
+        if answer.state == "unreachable" and not answer.status:
+            self._silent[site] = answer
+            return
+        robots = Robots.from_answer(answer.status, answer.body, self._agent)
+        self._robots[site] = robots
         published = await self._fetcher.fetch(origin + INVENTORY)
         inventory = read_inventory(published.body) if published.state == "ok" else None
         if inventory is not None:
@@ -149,6 +151,8 @@ class Crawler:
         refusal = self._refusal(site, task)
         if refusal:
             return self._facts(site, task, Answer("refused", reason=refusal))
+        if site in self._silent:
+            return self._facts(site, task, self._silent[site])
         host = site_of(task.url)
         if self._failures.get(host, 0) >= _GIVE_UP:
             return self._facts(site, task, Answer("unreachable", reason="host_silent"))

@@ -153,7 +153,8 @@ class _Unpacker:
             return self(chunk)
         self._is_raw_possible = False
         self._size += len(part)
-        if self._size > self._limit and self._size > _BOMB * self._packed:
+        unpacked = self._packed - len(self._object.unconsumed_tail)
+        if self._size > self._limit and self._size > _BOMB * unpacked:
             raise _RefusedError("decompression_bomb")
         return part
 

@@ -22,10 +22,10 @@ class Robots:
     @classmethod
     def from_answer(cls, status: int, body: bytes, agent: str) -> Robots:
         """
-        A file that does not exist (4xx) allows everything; a server that fails (5xx, no answer)
+        A file that does not exist (4xx) allows everything; a server that fails (5xx)
         forbids everything for now (RFC 9309, 2.3.1.3 and 2.3.1.4).
         """
-        if status == 0 or status >= 500:
+        if status >= 500:
             return cls("User-agent: *\nDisallow: /\n", agent)
         if status >= 400:
             return cls("", agent)
