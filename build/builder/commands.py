@@ -27,7 +27,7 @@ from builder.results import report_live
 from builder.schemas import load_schemas
 from builder.search import NoIndexError, Searcher, result_lines, search_server
 from builder.searching import INDEX, update_index
-from builder.sources import source_of
+from builder.sources import HttpSource, source_of
 from builder.store import Store, SyncResult
 from builder.theme import Theme
 from sites.terminal import ChineseGroup, wrong_use
@@ -173,7 +173,7 @@ def _build(
     if plan.outputs:
         with console.status("正在生成网站…"):
             made = build(plan, sites, jobs or os.cpu_count() or 1)
-    if source and "pages" in plan.outputs:
+    if isinstance(source, HttpSource) and "pages" in plan.outputs:
         report_live(plan, source, made)
     indexed = None
     if INDEX not in without and (not only or INDEX in only):

@@ -13,7 +13,7 @@ import msgspec
 from builder.build import Plan
 from builder.errors import FeedError
 from builder.records import Ref
-from builder.sources import Source
+from builder.sources import HttpSource
 from builder.view import View, open_view
 
 BATCH = 500
@@ -22,11 +22,11 @@ BATCH = 500
 logger = logging.getLogger(__name__)
 
 
-def report_live(plan: Plan, source: Source, slugs: Collection[str]) -> int:
+def report_live(plan: Plan, source: HttpSource, slugs: Collection[str]) -> int:
     """
     Report the pages that were taken in and now stand in the sites `slugs`; the number reported.
 
-    What the cms does not take now is reported with the next build.
+    What the cms does not take now, or came from a file, is reported with the next build from a cms.
     """
     waiting = iter(plan.store.unreported())
     reported = 0

@@ -29,9 +29,6 @@ class Source(Protocol):
     def fetch_media(self, sha256: str, target: Path) -> bool:
         """Write the bytes to `target`; False when the source has none."""
 
-    def report(self, results: bytes) -> None:
-        """Tell whoever made the feed what became of its records (JSON, docs/feed.md)."""
-
 
 def source_of(place: str, token: str = "") -> FileSource | HttpSource:
     """
@@ -68,9 +65,6 @@ class FileSource:
             return False
         shutil.copyfile(place, target)
         return True
-
-    def report(self, results: bytes) -> None:
-        """Nobody listens behind a file."""
 
 
 class HttpSource:
