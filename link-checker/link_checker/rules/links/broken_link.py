@@ -13,6 +13,7 @@ from link_checker.facts import Link, LinkKind, PageFacts
 from link_checker.outcomes import Finding, Undecided, UndecidedReason
 from link_checker.registry import Answers, page_rule
 from link_checker.snapshot import Snapshot, Target
+from link_checker.wording import named
 
 _WORDS: dict[LinkKind, str] = {
     "img": "图片",
@@ -64,7 +65,7 @@ def broken_link(page: PageFacts, snapshot: Snapshot) -> Answers:
 
 
 def _finding(page: PageFacts, link: Link, answer: Target, label: str) -> Finding:
-    what = _WORDS.get(link.kind) or (f"链接“{link.text[:60]}”" if link.text else "没有文字的链接")
+    what = _WORDS.get(link.kind) or named(link)
     why = f"服务器答复 {answer.status}" if answer.status >= 400 else "所指的文件不存在"
     return Finding(
         url=page.url,

@@ -13,6 +13,7 @@ from link_checker.facts import Link, PageFacts
 from link_checker.outcomes import Finding, Undecided
 from link_checker.registry import Answers, page_rule
 from link_checker.snapshot import Snapshot
+from link_checker.wording import named
 
 _FOR_SCRIPTS = ("/", "!", ":~:")
 """Fragments that name a view of a script or a piece of text, not a place."""
@@ -35,7 +36,11 @@ def missing_fragment(page: PageFacts, snapshot: Snapshot) -> Answers:
 
 
 def _names_a_place(fragment: str) -> bool:
-    return not fragment.startswith(_FOR_SCRIPTS) and fragment.lower() not in _FOR_NOBODY
+    return (
+        not fragment.startswith(_FOR_SCRIPTS)
+        and fragment.lower() not in _FOR_NOBODY
+        and fragment.strip("#") != ""
+    )
 
 
 def _judge(page: PageFacts, link: Link, snapshot: Snapshot) -> Answers:
@@ -45,7 +50,7 @@ def _judge(page: PageFacts, link: Link, snapshot: Snapshot) -> Answers:
         yield Finding(
             url=page.url,
             message=(
-                f"链接“{link.text[:60]}”要到目标网页上名为“{link.fragment[:60]}”的位置，"
+                f"{named(link)}要到目标网页上名为“{link.fragment[:60]}”的位置，"
                 "那里没有这个位置。请改正“#”之后的名称。"
             ),
             target=f"{link.target}#{link.fragment}",

@@ -1,8 +1,8 @@
 """
-外链未提示: a link to a site that is not a government's, without a word that it leads away.
+外链未提示: a link that leaves the sites of the government without a word that it leads away.
 
-Looks at    every visible link to another site, except sites under `.gov.cn` or `.政务`, sites inspected
-            together with this one, and the registry of Party and government marks (conac.cn)
+Looks at    every visible link to another site, except sites under `.gov.cn`, `.政务`, `.gov.hk` and `.gov.mo`,
+            sites inspected together with this one, and the registry of Party and government marks (conac.cn)
 Reports     one that the page does not mark as external; put to a person where a script may show the notice
 Undecided   never
 Remedy      为指向非政府网站的链接加上离开提示（例如 data-external 或“外部链接”字样）
@@ -19,6 +19,9 @@ from link_checker.outcomes import Finding
 from link_checker.recognise import is_government
 from link_checker.registry import ADDRESSED, Answers, page_rule
 from link_checker.snapshot import Snapshot
+from link_checker.wording import named
+
+_EXEMPT = (".gov.hk", ".gov.mo", ".conac.cn")
 
 
 @page_rule(kinds=ADDRESSED)
@@ -33,7 +36,7 @@ def unmarked_external_link(page: PageFacts, snapshot: Snapshot) -> Answers:
         yield Finding(
             url=page.url,
             message=(
-                f"链接“{link.text[:60]}”指向非政府网站 {_host(link.target)}，"
+                f"{named(link)}指向政府域名以外的网站 {_host(link.target)}，"
                 "没有提示将离开本网站。请加上离开提示。"
             ),
             target=link.target,
@@ -52,7 +55,7 @@ def _leads_away(link: Link, inspected: set[str]) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _is_exempt(host: str) -> bool:
-    return is_government(host) or f".{host}".endswith(".conac.cn")
+    return is_government(host) or f".{host}".endswith(_EXEMPT)
 
 
 @lru_cache(maxsize=10_000)

@@ -139,3 +139,28 @@ def test_reports_all_eight_where_there_is_no_footer_and_no_script():
     bare = page("/", document("<main>文</main>", SITE_META))
 
     assert labels(findings(missing_footer_mark, a_site(bare))) == list(MARKS)
+
+
+def test_finds_a_footer_that_is_recognised_in_part():
+    """
+    On a site nobody here built the marks may stand below what looks like the footer.
+    """
+    rest = "".join(html for label, html in MARKS.items() if label != "site_map")
+    body = f"<main>文</main><footer>{MARKS['site_map']}</footer><div>{rest}</div>"
+
+    snapshot = a_site(page("/", document(body, SITE_META)))
+
+    assert result(missing_footer_mark, snapshot).findings == ()
+
+
+@pytest.mark.parametrize("label", ["conac", "error_report"])
+def test_puts_a_mark_that_a_script_may_draw_to_a_person(label: str):
+    """
+    Both are handed out as scripts.
+    """
+    marks = with_mark(label, '<script src="/foot.js"></script>')
+
+    snapshot = a_site(footed(marks))
+
+    assert findings(missing_footer_mark, snapshot) == []
+    assert labels(reviews(missing_footer_mark, snapshot)) == [label]

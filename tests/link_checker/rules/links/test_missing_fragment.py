@@ -40,7 +40,9 @@ def test_looks_at_the_page_that_the_link_leads_to():
     assert targets(findings(missing_fragment, snapshot)) == ["/b.html#x"]
 
 
-@pytest.mark.parametrize("fragment", ["", "top", "TOP", "/view/1", "!list", "none", ":~:text=a"])
+@pytest.mark.parametrize(
+    "fragment", ["", "##", "top", "TOP", "/view/1", "!list", "none", ":~:text=a"]
+)
 def test_leaves_fragments_that_name_no_place(fragment: str):
     """
     The top is always there; what scripts and browsers read is not ours to judge.

@@ -36,6 +36,7 @@ def test_reports_a_link_to_another_site_without_a_word():
         '<a href="https://www.example.com/">示例公司（外部链接）</a>',
         '<a href="https://slj.example.gov.cn/">示例市水务局</a>',
         '<a href="https://bszs.conac.cn/sitename?id=1">党政机关</a>',
+        '<a href="https://www.gov.hk/">香港</a>',
         '<a href="/about.html">关于</a>',
         '<a href="https://www.example.com/" hidden>示例公司</a>',
         '<img src="https://www.example.com/1.png" alt="">',
