@@ -188,7 +188,7 @@ def _write(inspection: Inspection, name: str, folder: Path | None) -> None:
     if name == "console":
         console.write(inspection.report, Console())
     elif folder is None:
-        click.get_binary_stream("stdout").write(FORMATS[name](inspection.report))
+        click.echo(FORMATS[name](inspection.report), nl=False)
     else:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"report.{name}"

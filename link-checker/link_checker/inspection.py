@@ -13,7 +13,7 @@ from pathlib import Path
 from link_checker.crawl import Limits, crawl
 from link_checker.engine import Progress as Judging
 from link_checker.engine import judge
-from link_checker.errors import BadUse, NoPages
+from link_checker.errors import BadSnapshot, BadUse, NoPages
 from link_checker.folder import read_folders
 from link_checker.indicators import IndicatorSet, load_indicators
 from link_checker.moments import now
@@ -97,7 +97,10 @@ def judge_again(
     snapshot: Path, *, indicators: str = DEFAULT, judging: Judging | None = None
 ) -> Inspection:
     """Judges what was read before, as of the moment it was read for."""
-    return _judge(Snapshot.open(snapshot), load_indicators(indicators), judging)
+    kept = Snapshot.open(snapshot)
+    if not kept.sites:
+        raise BadSnapshot(f"{snapshot}：这个快照没有读完。请用 inspect 的 --resume 接着读完。")
+    return _judge(kept, load_indicators(indicators), judging)
 
 
 def _judge(snapshot: Snapshot, indicators: IndicatorSet, judging: Judging | None) -> Inspection:

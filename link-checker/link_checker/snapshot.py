@@ -240,7 +240,7 @@ class Snapshot:
         """A finished snapshot on disk."""
         if not Path(path).is_file():
             raise BadSnapshot(f"{path}：没有这个快照文件。请先运行一次检查。")
-        db = _connect(path)
+        db = sqlite3.connect(path, check_same_thread=False)
         _check_format(db, path)
         return cls(db)
 

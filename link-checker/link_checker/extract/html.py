@@ -5,6 +5,7 @@ What an HTML page says: one reading, all facts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 
 from msgspec import Struct
@@ -162,19 +163,25 @@ def _lies_within(node: LexborNode, ids: set[int]) -> bool:
 def _shown_dates(
     own: list[str], headings: tuple[Heading, ...], article_title: str
 ) -> tuple[str, ...]:
-    """Dates in the few short lines after the headline; paragraphs of the text end the head."""
+    """
+    Dates in the few short lines after the headline, and after the same words in a table of metadata.
+    """
     headlines = {heading.text for heading in headings if heading.level == 1} | {article_title}
-    start = next((at for at, text in enumerate(own) if text and text in headlines), None)
-    if start is None:
-        return ()
-    found: list[str] = []
-    for text in own[start + 1 : start + 1 + _HEAD_OF_ARTICLE]:
+    starts = [at for at, text in enumerate(own) if text and text in headlines]
+    found = (
+        date for at in starts for date in _dates_of_head(own[at + 1 : at + 1 + _HEAD_OF_ARTICLE])
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _dates_of_head(lines: list[str]) -> Iterator[str]:
+    """Dates up to the first paragraph of the text, which ends the head."""
+    for text in lines:
         match = PRINTED.search(text)
         if match and (_LABEL_OF_DATE.search(text[: match.start()]) or _stands_alone(match)):
-            found += [each[0].strip() for each in PRINTED.finditer(text)]
+            yield from (each[0].strip() for each in PRINTED.finditer(text))
         elif len(text) > _PARAGRAPH:
-            break
-    return tuple(found)
+            return
 
 
 def _stands_alone(date: re.Match[str]) -> bool:
