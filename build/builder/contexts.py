@@ -272,7 +272,7 @@ class Search(Base):
 
 @dataclass(frozen=True, slots=True)
 class Sitemap(Base):
-    """`pages/sitemap.html` (站点地图): the column tree, two levels."""
+    """`pages/sitemap.html` (站点地图): the main columns, each with all columns under it."""
 
     sections: tuple[tuple[Link, tuple[Link, ...]], ...]
 

@@ -1,5 +1,5 @@
 """
-站点地图：栏目两级一览，供读者使用。
+站点地图：全部栏目一览，供读者使用。
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from builder.addressing import Address
 from builder.contexts import Link, Sitemap
 from builder.frame import SITEMAP, column_link, frame, home_crumb
 from builder.outputs.lists import visible_children
+from builder.records import ColumnRecord
 from builder.view import View
 
 
@@ -19,12 +20,12 @@ def files(view: View, site: int) -> Iterator[Address]:
 
 
 def render(view: View, address: Address) -> bytes:
-    """The main columns, each with its sub-columns."""
+    """The main columns, each with all columns under it."""
     site = address.site
     sections = tuple(
         (
             column_link(view, column, site),
-            tuple(column_link(view, child, site) for child in visible_children(view, column)),
+            tuple(column_link(view, each, site) for each in _descendants(view, column)),
         )
         for column in view.main_columns(site)
         if not column.is_hidden
@@ -32,3 +33,10 @@ def render(view: View, address: Address) -> bytes:
     crumbs = (home_crumb(), Link("站点地图", SITEMAP))
     context = Sitemap(**frame(view, address, name="站点地图", crumbs=crumbs), sections=sections)
     return view.render("sitemap", context).encode()
+
+
+def _descendants(view: View, column: ColumnRecord) -> Iterator[ColumnRecord]:
+    """Every visible column under this one, in the editors' order, a parent before its own."""
+    for child in visible_children(view, column):
+        yield child
+        yield from _descendants(view, child)
