@@ -3,7 +3,8 @@
 
 Looks at    every column that is not hidden, has items, and is not declared free of updates; an item
             counts by the date it shows, an item without a date counts as not updated; a day without
-            a time counts to its end
+            a time counts to its end; columns of notices and of policy documents count together with
+            those of their sort below them
 Reports     a column whose newest item is as old as the window of its type or older (news two weeks;
             uppermost columns of notices and policy documents, and interpretations, six months), or than
             what the column itself promises; put to a person where the column was recognised with doubt
@@ -14,6 +15,8 @@ Remedy      及时发布新的内容；不再更新的，合并或归档该栏�
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+
+import msgspec
 
 from link_checker.certainty import SURE
 from link_checker.facts import Column, SiteFacts
@@ -31,11 +34,12 @@ from link_checker.windows import Window, latest_moment
 def stale_column(site: SiteFacts, snapshot: Snapshot, *, windows: tuple[Window, ...]) -> Answers:
     """Judges each column once: by its type's window first, then by its own promise."""
     columns = snapshot.columns(site.host)
-    for column in columns:
+    for each in columns:
+        window = _window(each, windows)
+        is_measured = window is not None and not _lies_below_its_like(each, window, columns)
+        column = _gathered(each, window, columns) if window and is_measured else each
         if column.is_hidden or column.must_update is False or not column.item_count:
             continue
-        window = _window(column, windows)
-        is_measured = window is not None and not _lies_below_its_like(column, window, columns)
         broken = _broken(column, window if is_measured else None, snapshot.as_of)
         if broken is not None:
             yield _finding(column, *broken)
@@ -69,10 +73,30 @@ def _window(column: Column, windows: tuple[Window, ...]) -> Window | None:
 def _lies_below_its_like(column: Column, window: Window, columns: tuple[Column, ...]) -> bool:
     """Whether a window for uppermost columns leaves this one to the column above it."""
     return window.is_for_uppermost and any(
+        _is_like_and_below(column, above, window) for above in columns if not above.is_hidden
+    )
+
+
+def _is_like_and_below(column: Column, above: Column, window: Window) -> bool:
+    return (
         above.level < column.level
         and above.column_type in window.column_types
+        and column.column_type in window.column_types
         and column.url.startswith(above.url.rpartition("/")[0] + "/")
-        for above in columns
+    )
+
+
+def _gathered(column: Column, window: Window, columns: tuple[Column, ...]) -> Column:
+    """An uppermost column with what the columns of its sort below it hold."""
+    below = [one for one in columns if _is_like_and_below(one, column, window)]
+    if not (window.is_for_uppermost and below):
+        return column
+    group = [column, *(one for one in below if not one.is_hidden)]
+    return msgspec.structs.replace(
+        column,
+        item_count=sum(one.item_count or 0 for one in group),
+        last_item_at=max(one.last_item_at for one in group),
+        must_update=None if any(one.must_update is not False for one in group) else False,
     )
 
 

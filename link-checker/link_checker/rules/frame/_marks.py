@@ -21,7 +21,7 @@ _CONTACT = re.compile(
 _HOST_BODY = re.compile(r"主办(?:单位)?\s*[：:]")
 _END = 400
 """So much of a page's end is its footer, whatever it is made of."""
-_ICP = re.compile(r"[\u4e00-\u9fa5]ICP备\s*\d+\s*号")
+_ICP = re.compile(r"[\u4e00-\u9fa5]ICP备(?:案号?)?\s*[：:]?\s*\d+\s*号")
 _POLICE = re.compile(r"公网安备\s*\d{14}\s*号?")
 _ICP_HOSTS = ("beian.miit.gov.cn", "miitbeian.gov.cn")
 _POLICE_HOSTS = ("beian.mps.gov.cn", "beian.gov.cn")

@@ -105,15 +105,20 @@ def test_measures_any_other_column_by_its_own_promise():
     assert labels(judged("规划计划", "2025-03-14", update_window_days=365)) == ["promised"]
 
 
-def test_measures_notices_and_policies_at_the_uppermost_column_only():
+def test_measures_notices_and_policies_at_the_uppermost_column():
     """
-    一级栏目: what lies below a column of the same type is its content.
+    一级栏目: it counts together with the columns of its sort below it, which have only their promises.
     """
-    above = column("/zc/", level=1, column_type="政策文件")
-    below = column("/zc/gz/", level=2, column_type="政策文件", last_item_at="2020-01-01")
+    above = column("/zc/", level=1, column_type="政策文件", item_count=0, last_item_at="")
+    old = column("/zc/gz/", level=2, column_type="政策文件", last_item_at="2020-01-01")
+    new = column("/zc/wj/", level=2, column_type="政策文件", last_item_at="2026-03-01")
 
-    assert result(stale_column, a_site(columns=[above, below])).outcome == "passed"
-    assert urls(findings(stale_column, a_site(columns=[below]))) == ["/zc/gz/"]
+    def found(*columns):
+        return findings(stale_column, a_site(columns=columns, as_of=AS_OF))
+
+    assert found(above, old, new) == []
+    assert urls(found(above, old)) == ["/zc/"]
+    assert urls(found(old)) == ["/zc/gz/"]
 
 
 @pytest.mark.parametrize("facts", [{"must_update": False}, {"is_hidden": True}, {"item_count": 0}])
