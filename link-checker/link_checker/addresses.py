@@ -23,9 +23,9 @@ def resolve(href: str, base: str = "") -> str | None:
     try:
         return str(ada_url.join_url(base, href) if base else ada_url.normalize_url(href))
     except ValueError:
-        return None
-    except UnicodeEncodeError:
-        return resolve(href.encode(errors="replace").decode(), base)
+        # Half characters out of broken scripts: browsers put U+FFFD in their place.
+        whole = href.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return resolve(whole, base) if whole != href else None
 
 
 def join(base: str, href: str) -> Joined:
