@@ -24,7 +24,7 @@ _NOTHING_YET = re.compile(
 )
 _SURROUNDINGS = re.compile(
     r"您?(?:当前|现在)(?:的)?位置|首页|列表|更多|上一页|下一页|尾页|末页|共\s*\d+\s*[页条]|订阅|返回|回到首页|"
-    r"搜索全站|RSS|Atom"
+    r"搜索全站|跳到正文|RSS|Atom"
 )
 _FEW = 12
 """Characters that remain of a path or a pager; less than a sentence."""
@@ -49,7 +49,7 @@ def empty_column(site: SiteFacts, snapshot: Snapshot) -> Answers:
                 message=(
                     f"栏目“{column.name}”没有任何内容。请发布内容，或者隐藏该栏目并重定向到上级栏目。"
                 ),
-                evidence=page.own_text[:200],
+                evidence=" ".join(page.own_text.split())[:200],
                 needs_review=column.certainty < SURE
                 or (column.certainty < 1 and not is_plain(page, snapshot)),
             )
