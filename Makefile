@@ -1,10 +1,11 @@
 # The verbs of the project; plain `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test test-long lint format docs lock wheel bench-cms
+.PHONY: help setup browser demo test test-long lint format docs lock wheel bench-cms bench-check
 
 BIN   := .venv/bin
 SERVE ?= 1
 PAGES ?= 10000
+PAIRS ?= 1
 MANAGE := $(BIN)/python cms/manage.py
 
 help: ## 列出这些命令
@@ -13,8 +14,8 @@ help: ## 列出这些命令
 setup: ## 准备运行环境（.venv），可重复执行
 	@requirements/setup.sh
 
-demo: setup ## 建立示例市，导出、构建并启动全部网站；SERVE=0 时只构建不启动
-	@$(BIN)/zhanqun demo $(if $(filter 0,$(SERVE)),--no-serve)
+demo: setup ## 建立示例市，导出、构建并启动全部网站；SERVE=0 时只构建不启动，DEFECTS=1 另做有缺陷的一份
+	@$(BIN)/zhanqun demo $(if $(filter 0,$(SERVE)),--no-serve) $(if $(filter 1,$(DEFECTS)),--defects)
 
 browser:
 	@requirements/browser.sh
@@ -45,3 +46,6 @@ wheel: setup ## 打包为 dist/*.whl
 
 bench-cms: setup ## 测量内容管理系统的导出速度；PAGES=100000 指定页数
 	@$(MANAGE) bench_cms --pages $(PAGES)
+
+bench-check: setup ## 与其他链接检查工具比较速度；PAGES=10000 指定页数，PAIRS=3 指定次数
+	@$(BIN)/python -m tests.bench.check --pages $(PAGES) --pairs $(PAIRS)

@@ -241,8 +241,11 @@ def search_command(
 @click.option(
     "--cms-port", type=int, default=8000, metavar="端口", help="内容管理端的端口，默认 8000。"
 )
+@click.option(
+    "--defects", is_flag=True, help="另做一份放入缺陷的网站（var/defects），检查能否全部找出。"
+)
 @_var
-def demo_command(no_serve: bool, port: int, cms_port: int, var: Path) -> None:
+def demo_command(no_serve: bool, port: int, cms_port: int, defects: bool, var: Path) -> None:
     """建立示例市：内容管理端、数据流、网站和搜索，一步到位。"""
     from builder.demo import Demo
 
@@ -250,4 +253,4 @@ def demo_command(no_serve: bool, port: int, cms_port: int, var: Path) -> None:
         arguments = ["--feed", str(feed), "--addresses", "local", "--port", str(port)]
         build_command.main([*arguments, "--var", str(var)], standalone_mode=False)
 
-    Demo(var, port, cms_port, build_demo).run(serve=not no_serve)
+    Demo(var, port, cms_port, build_demo).run(serve=not no_serve, defects=defects)

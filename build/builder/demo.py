@@ -14,11 +14,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from builder.dates import CHINA
+from builder.defects import ANSWERS, Comparison, plant
+from builder.defects.proving import prove_over_folders, prove_over_http
 from builder.errors import BuildError
 from builder.inspecting import REPORTS, NoInspectorError, inspect_folders, lines_of
 from builder.paths import project_root
@@ -48,8 +52,8 @@ class Demo:
             "PYTHONUTF8": "1",
         }
 
-    def run(self, *, serve: bool) -> None:
-        """Make everything; then serve it until interrupted, if wanted."""
+    def run(self, *, serve: bool, defects: bool = False) -> None:
+        """Make everything, with a faulty copy if wanted; then serve it until interrupted, if wanted."""
         self._var.mkdir(parents=True, exist_ok=True)
         with _step("建立数据库"):
             self._manage("migrate", "--no-input", "--verbosity", "0")
@@ -64,6 +68,8 @@ class Demo:
         with _step("生成网站和搜索索引"):
             self._build(feed)
         self._inspect()
+        if defects:
+            self._plant_defects()
         self._say_where(users)
         if serve:
             self._serve()
@@ -80,6 +86,18 @@ class Demo:
         for line in lines_of(inspection):
             click.echo(f"  {line}")
         click.echo(f"  检查报告：{report}")
+
+    def _plant_defects(self) -> None:
+        target, reports = self._var / "defects", self._var / REPORTS
+        with _step("放入缺陷"):
+            answers = plant(self._var / "output", target, datetime.now(CHINA).replace(second=0))
+        click.echo(f"  {len(answers.answers)} 处，清单：{target / ANSWERS}")
+        with _step("检查有缺陷的网站（文件夹）"):
+            folders = prove_over_folders(target, reports / "defects.html")
+        _say_comparison(folders)
+        with _step("检查有缺陷的网站（HTTP）"):
+            http = prove_over_http(target, self._var / INDEX, reports / "defects-http.html")
+        _say_comparison(http)
 
     def _manage(self, *arguments: str) -> str:
         done = subprocess.run(
@@ -130,6 +148,18 @@ def _step(name: str) -> Iterator[None]:
     started = time.monotonic()
     yield
     click.echo(f"{name}：{time.monotonic() - started:.1f} 秒")
+
+
+def _say_comparison(result: Comparison) -> None:
+    click.echo(
+        f"  找到 {result.right} 处，漏掉 {len(result.missed)} 处，误报 {len(result.false)} 处；"
+        f"查准率 {result.precision:.2%}，查全率 {result.recall:.2%}"
+    )
+    for word, lines in (("漏掉", result.missed), ("误报", result.false)):
+        for line in lines:
+            click.echo(f"  {word}：{line}")
+    if result.missed or result.false:
+        raise DemoError("检查的结果与缺陷清单不一致。请核对上面列出的各处。")
 
 
 def _last_line(output: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Lets the inspector look at what was built. It is an extra of its own: `check`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,13 +32,25 @@ def inspect_folders(
 
     NoInspectorError, naming the extra, when the inspector is not installed.
     """
+    return inspect_places([str(folder) for folder in folders], report, as_of)
+
+
+def inspect_places(
+    targets: list[str],
+    report: Path,
+    as_of: datetime | None = None,
+    hosts: Mapping[str, str] | None = None,
+) -> Inspection:
+    """
+    The same for folders or addresses; `hosts` says where names are to be found.
+    """
     try:
         from link_checker import inspect
     except ModuleNotFoundError as error:
         raise NoInspectorError(
             f"缺少组件 {error.name}，不能检查生成的网站。请先安装检查工具：pip install 'zhanqun[check]'。"
         ) from None
-    inspection = inspect([str(folder) for folder in folders], as_of=as_of)
+    inspection = inspect(targets, as_of=as_of, hosts=hosts)
     for suffix in (".html", ".json"):
         inspection.save(report.with_suffix(suffix))
     return inspection

@@ -9,11 +9,13 @@ import json
 import mimetypes
 import posixpath
 import shutil
+import sys
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from os import stat_result
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from builder.addressing import folder_href
@@ -55,6 +57,11 @@ class SiteServer(ThreadingHTTPServer):
         self._redirects: dict[Path, tuple[int, dict[str, str]]] = {}
         self._sites: tuple[int, dict[str, tuple[str, str]]] = (0, {})
         super().__init__((host, port), SiteHandler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader who hangs up is no error."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     def addresses(self) -> list[str]:
         """Where each site is to be seen, a line each."""
