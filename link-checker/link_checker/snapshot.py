@@ -35,7 +35,8 @@ CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE pages (
     url TEXT PRIMARY KEY, site TEXT NOT NULL, state TEXT NOT NULL, status INTEGER NOT NULL,
     reason TEXT NOT NULL, final_url TEXT NOT NULL, content TEXT NOT NULL, kind TEXT NOT NULL,
-    depth INTEGER NOT NULL, site_name TEXT NOT NULL, site_id_code TEXT NOT NULL, facts BLOB NOT NULL
+    depth INTEGER NOT NULL, site_name TEXT NOT NULL, site_id_code TEXT NOT NULL, digest TEXT NOT NULL,
+    facts BLOB NOT NULL
 );
 CREATE TABLE links (target TEXT NOT NULL, page TEXT NOT NULL);
 CREATE TABLE columns (host TEXT NOT NULL, position INTEGER NOT NULL, url TEXT NOT NULL, facts BLOB NOT NULL);
@@ -46,7 +47,7 @@ _INDEXES = """
 CREATE INDEX IF NOT EXISTS pages_of_site ON pages (site, content, url);
 CREATE INDEX IF NOT EXISTS links_by_target ON links (target);
 """
-_INSERT = "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _CERTAIN = 1.0
 
@@ -166,10 +167,11 @@ class SnapshotWriter:
             self._db.executemany("INSERT INTO links VALUES (?, ?)", self._new_links(pages))
 
     def finish(self) -> Snapshot:
-        """Settles redirects, recognises columns and sites, builds the indexes."""
+        """Merges copies, settles redirects, recognises columns and sites, builds the indexes."""
         self.flush()
         with self._db:
             self._db.executescript(_INDEXES)
+            _merge_copies(self._db)
             _settle_redirects(self._db)
             self._mark_column_pages()
         snapshot = Snapshot(self._db)
@@ -214,6 +216,12 @@ class SnapshotWriter:
             self._db.executemany("INSERT INTO columns VALUES (?, ?, ?, ?)", rows)
 
 
+_SAME_BYTES = """
+SELECT site, digest, url FROM pages JOIN (
+    SELECT site, digest FROM pages WHERE content = 'html' AND digest <> ''
+    GROUP BY site, digest HAVING count(*) > 1
+) USING (site, digest) WHERE content = 'html'
+"""
 _HOSTS = "SELECT DISTINCT site FROM pages WHERE site <> '' ORDER BY site"
 _STATES = "SELECT state, status, reason, final_url FROM pages WHERE url = ?"
 
@@ -346,8 +354,25 @@ def _row(page: PageFacts) -> tuple[object, ...]:
     name, code = page.meta.get("sitename", ""), page.meta.get("siteidcode", "")
     return (
         page.url, page.site, page.state, page.status, page.reason, page.final_url, content,
-        page.kind, page.depth, name, code, _encode(page),
+        page.kind, page.depth, name, code, page.sha256, _encode(page),
     )  # fmt: skip
+
+
+def _merge_copies(db: sqlite3.Connection) -> None:
+    """
+    One page that a server shows at several addresses (`/a/`, `/a/index.html`, `/a/?from=home`) counts once,
+    at the shortest of them; the others lead there.
+    """
+    copies: dict[tuple[str, str, str], list[str]] = {}
+    for site, digest, url in db.execute(_SAME_BYTES):
+        path = url.partition("?")[0].removesuffix("index.html")
+        copies.setdefault((site, digest, path), []).append(url)
+    for urls in copies.values():
+        first, *others = sorted(urls, key=lambda url: (len(url), url))
+        for url in others:
+            (blob,) = db.execute("SELECT facts FROM pages WHERE url = ?", (url,)).fetchone()
+            page = msgspec.structs.replace(_page(blob), final_url=first)
+            db.execute(_INSERT, _row(page))
 
 
 def _settle_redirects(db: sqlite3.Connection) -> None:
