@@ -78,6 +78,10 @@ def _judge_pages(
         count += 1
         if progress and count % _STEP == 0:
             progress(site, count)
+    for sheet in snapshot.stylesheets(site.host):
+        for tally in tallies:
+            if tally.rule.reads_styles:
+                tally.ask(sheet, sheet.url, snapshot)
     if progress and tallies:
         progress(site, count)
 

@@ -57,6 +57,8 @@ class Rule(Struct, Generic[Subject], frozen=True, kw_only=True):
     scope: Literal["page", "site"]
     kinds: tuple[PageKind, ...] = ()
     """Kinds of pages it is called for; empty: all."""
+    reads_styles: bool = False
+    """It is called for style sheets as well, which have links and nothing else."""
     needs: tuple[Need, ...] = ()
     parameters: tuple[str, ...] = ()
     """What it wants to be told out of the indicator set, by name."""
@@ -75,12 +77,23 @@ AnyRule: TypeAlias = PageRule | SiteRule
 
 
 def page_rule(
-    *, kinds: tuple[PageKind, ...] = (), needs: tuple[Need, ...] = (), labels: tuple[str, ...] = ()
+    *,
+    kinds: tuple[PageKind, ...] = (),
+    reads_styles: bool = False,
+    needs: tuple[Need, ...] = (),
+    labels: tuple[str, ...] = (),
 ) -> Callable[[Callable[[PageFacts, Snapshot], Answers]], PageRule]:
     """Makes a rule of a function that judges one page."""
 
     def declare(check: Callable[[PageFacts, Snapshot], Answers]) -> PageRule:
-        return Rule(scope="page", kinds=kinds, needs=needs, labels=labels, **_identity(check))
+        return Rule(
+            scope="page",
+            kinds=kinds,
+            reads_styles=reads_styles,
+            needs=needs,
+            labels=labels,
+            **_identity(check),
+        )
 
     return declare
 

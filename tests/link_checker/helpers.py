@@ -54,15 +54,17 @@ def address(path: str, host: str = HOST) -> str:
     return path if path.startswith("http") else f"https://{host}{path}"
 
 
-def page(path: str, html: str, *, host: str = HOST, **facts: Any) -> PageFacts:
-    """A page as the extraction reads it; `facts` say otherwise."""
+def page(
+    path: str, html: str, *, host: str = HOST, content_type: str = "text/html", **facts: Any
+) -> PageFacts:
+    """A page or style sheet as the extraction reads it; `facts` say otherwise."""
     url = address(path, host)
     found = read(
         html.encode(),
         url=url,
         site=host,
         status=200,
-        content_type="text/html",
+        content_type=content_type,
         charset="utf-8",
         seconds=0,
         depth=1,

@@ -1,7 +1,7 @@
 """
 错链断链: a link, picture, script or style sheet that leads to nothing.
 
-Looks at    every address on every page, external ones included
+Looks at    every address on every page and in every style sheet, external ones included
 Reports     an address that answered with a certain no (404, 410), or a file that is not there; once a page
 Undecided   when an address did not answer, was refused by our limits, or was not tried
 Remedy      改正地址；目标已经不存在的，删去链接，或改为指向现在的地址
@@ -44,7 +44,7 @@ _DOUBTS: dict[str, tuple[UndecidedReason, str]] = {
 }
 
 
-@page_rule(labels=("home", "inner"))
+@page_rule(reads_styles=True, labels=("home", "inner"))
 def broken_link(page: PageFacts, snapshot: Snapshot) -> Answers:
     """Judges each address of the page once."""
     state, seen = snapshot.state, set()

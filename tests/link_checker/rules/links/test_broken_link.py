@@ -116,3 +116,14 @@ def test_doubts_an_address_once_however_many_pages_link_to_it():
     snapshot = a_site(page("/a.html", link), page("/b.html", link))
 
     assert targets(undecided(broken_link, snapshot)) == ["https://www.example.com/"]
+
+
+def test_looks_into_style_sheets():
+    """
+    A picture that a style sheet names is reported at the style sheet.
+    """
+    sheet = page("/site.css", "body { background: url(gone.png) }", content_type="text/css")
+
+    found = findings(broken_link, a_site(sheet, unread("/gone.png")))
+
+    assert (urls(found), targets(found)) == (["/site.css"], ["/gone.png"])
