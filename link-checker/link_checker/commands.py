@@ -19,6 +19,7 @@ from link_checker.moments import now, read_moment
 from link_checker.progress import Progress
 from link_checker.registry import all_rules
 from link_checker.reports import FORMATS, console
+from link_checker.reports.json import schema_text
 from link_checker.rule_pages import write_pages
 from sites.terminal import ChineseGroup, wrong_use
 
@@ -138,8 +139,22 @@ def inspect_command(
         return write(inspection)
 
 
+def _print_schema(context: click.Context, _: click.Parameter, is_wanted: bool) -> None:
+    if is_wanted:
+        click.echo(schema_text(), nl=False)
+        context.exit()
+
+
 @link_checker.command("report")
 @click.argument("snapshot", type=click.Path(path_type=Path), metavar="快照")
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="显示 JSON 报告的结构（JSON Schema）后结束。",
+)
 @_indicators
 @_folder
 @_formats

@@ -150,6 +150,15 @@ def test_every_rule_is_listed(capsys):
     assert [line.split("\t")[0] for line in out.splitlines()] == list(all_rules())
 
 
+def test_the_schema_of_the_json_report_can_be_had(capsys):
+    """
+    No snapshot is needed for it.
+    """
+    status, out, _ = link_checker(capsys, "report", "--schema")
+
+    assert status == 0 and "link-checker-report-1" in out and json.loads(out)
+
+
 def test_help_is_chinese(capsys):
     """
     Every command says what it does and what its options mean.

@@ -1,0 +1,27 @@
+"""
+Which dates of a page are its own.
+"""
+
+from __future__ import annotations
+
+from tests.link_checker.helpers import article, document, page
+
+
+def test_a_sentence_with_a_date_is_no_date_of_the_page():
+    """
+    Of a speech the day it was given is not the day it was published.
+    """
+    speech = article(date="——2024年3月5日在第十四届全国人民代表大会第二次会议上")
+
+    assert speech.shown_dates == ()
+
+
+def test_dates_are_found_below_a_table_that_names_the_title():
+    """
+    The table of metadata above a document does not hide the line under its headline.
+    """
+    rows = "".join(f"<tr><td>第 {number} 项</td><td>内容</td></tr>" for number in range(8))
+    table = f"<table><tr><td>标题</td><td>关于供水的公告</td></tr>{rows}</table>"
+    head = "<h1>关于供水的公告</h1><p>发布时间：2026-02-20 09:30</p>"
+
+    assert page("/a.html", document(table + head)).shown_dates == ("2026-02-20 09:30",)
