@@ -16,6 +16,7 @@ from builder.addressing import Addressing
 from builder.engine import Job, Made, make_site
 from builder.errors import OutputError, StoreError, UsageError
 from builder.outputs import Output, all_outputs, column_inventory
+from builder.processes import end_with_parent
 from builder.store import Store
 from builder.theme import Theme
 from builder.trees import staging_folder, switch
@@ -110,6 +111,7 @@ class _Worker:
 
     @classmethod
     def start(cls, plan: Plan) -> None:
+        end_with_parent()
         cls.plan = plan
 
     @classmethod

@@ -23,6 +23,7 @@ from builder.errors import BuildError, UsageError
 from builder.media import MediaFolder
 from builder.outputs import all_outputs
 from builder.paths import default_schemas, default_themes
+from builder.processes import only_build
 from builder.results import report_live
 from builder.schemas import load_schemas
 from builder.search import NoIndexError, Searcher, result_lines, search_server
@@ -119,7 +120,8 @@ def build_command(**options: Any) -> None:
         _list_outputs()
         return
     started = time.monotonic()
-    totals = _build(**options)
+    with only_build(options["var"]):
+        totals = _build(**options)
     totals["seconds"] = round(time.monotonic() - started, 3)
     if options["as_json"]:
         click.echo(json.dumps(totals, ensure_ascii=False))
