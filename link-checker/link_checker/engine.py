@@ -24,6 +24,9 @@ _LACKING: dict[Need, str] = {
     "home": "首页没有读到，无法判断。请确认首页地址可以访问后再次检查。",
 }
 _UNREAD = "没有读到这个网站的任何网页，无法判断。请确认网站可以访问后再次检查。"
+_ENDED = "检查在读完整个网站之前停止，没有读到的网页无法判断。请放宽检查的上限后再次检查。"
+_ENDINGS = frozenset({"pages", "seconds"})
+"""Limits after which pages of the site itself were left unread."""
 _CRASHED = "检查程序在这里出错，无法判断。请把报告中的出错信息反馈给检查工具的维护者。"
 
 
@@ -62,6 +65,9 @@ def _judge_site(
             given = {name: parameters[name] for name in tally.rule.parameters}
             places = len(snapshot.columns(site.host)) if "columns" in tally.rule.needs else 1
             tally.ask(site, site.home_url, snapshot, given, places)
+    if not _ENDINGS.isdisjoint(snapshot.notes.get("stopped", "").split(",")):
+        for tally in able:
+            tally.leave_open()
     return [tally.result() for tally in tallies.values()]
 
 
@@ -93,6 +99,7 @@ class _Tally:
         self.rule = rule
         self.site = site
         self.checked = 0
+        self.is_complete = True
         self.findings: list[Finding] = []
         self.undecided: dict[tuple[str, str, str], Undecided] = {}
         self.traceback = ""
@@ -124,6 +131,12 @@ class _Tally:
             self.traceback = self.traceback or traceback.format_exc()
             self._take([Undecided(url=url, reason="crashed", message=_CRASHED)])
 
+    def leave_open(self) -> None:
+        """There are pages that nobody read: what was not found may be there."""
+        self.is_complete = False
+        url = self.site.home_url
+        self._take([Undecided(url=url, reason="insufficient_data", message=_ENDED)])
+
     def _take(self, answers: Iterable[Finding | Undecided]) -> None:
         for answer in answers:
             if isinstance(answer, Finding):
@@ -141,6 +154,7 @@ class _Tally:
             findings=tuple(self.findings),
             undecided=tuple(self.undecided.values()),
             checked=self.checked,
+            is_complete=self.is_complete,
             traceback=self.traceback,
         )
 

@@ -51,5 +51,7 @@ class RuleResult(Struct, frozen=True, kw_only=True):
     undecided: tuple[Undecided, ...] = ()
     checked: int = 0
     """How many places the rule looked at."""
+    is_complete: bool = True
+    """False when reading ended before the whole site was read: there may be more to find."""
     traceback: str = ""
     """Of a rule that crashed."""

@@ -150,16 +150,16 @@ def _outcome(
         return "failed", ""
     elif every >= line.at_least:
         return "needs_review", "需人工核对后才能判断。"
-    elif every + doubts >= line.at_least or _knows_nothing(results):
+    elif every + doubts >= line.at_least or any(map(_is_open_ended, results)):
         return "undecided", "有的地方无法判断，见未判断的内容。"
     if line.judges:
         return "undecided", f"只判断了{line.judges}，没有发现问题；其余内容未判断。"
     return "passed", ""
 
 
-def _knows_nothing(results: list[RuleResult]) -> bool:
-    """A rule that could not look anywhere: its one doubt stands for any number of problems."""
-    return any(result.undecided and not result.checked for result in results)
+def _is_open_ended(result: RuleResult) -> bool:
+    """It could look nowhere, or not everywhere: its one doubt stands for any number of problems."""
+    return not result.is_complete or bool(result.undecided and not result.checked)
 
 
 def _count(line: Indicator, findings: list[Finding]) -> int:

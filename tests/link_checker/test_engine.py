@@ -130,6 +130,19 @@ def test_is_undecided_about_a_site_of_which_nothing_was_read():
     }
 
 
+@pytest.mark.parametrize(("stopped", "expected"), [("pages", "undecided"), ("external", "passed")])
+def test_nothing_passes_on_a_site_that_was_not_read_to_its_end(stopped: str, expected: str):
+    """
+    Pages left unread may hold what was not found; addresses of others left unasked are doubts of their own.
+    """
+    snapshot = a_site(article())
+    snapshot.notes["stopped"] = stopped
+
+    (answer,) = judge(snapshot, [named_bad])
+
+    assert (answer.outcome, answer.is_complete) == (expected, stopped == "external")
+
+
 def test_says_how_far_it_is():
     """
     After every hundred pages and at the end.

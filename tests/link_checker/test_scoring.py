@@ -64,15 +64,16 @@ def a_result(
         outcome = "needs_review"
     elif doubts:
         outcome = "undecided"
-    if state == "needs_data":
-        doubts = [Undecided(url="/", reason="needs_data")]
+    if state in ("needs_data", "unfinished"):
+        doubts = [*doubts, Undecided(url="/", reason="needs_data")]
     return RuleResult(
         rule=rule,
         site=HOST,
         outcome="not_applicable" if state == "not_applicable" else outcome,
         findings=tuple(found),
         undecided=tuple(doubts),
-        checked=0 if state else 100,
+        checked=0 if state in ("needs_data", "not_applicable") else 100,
+        is_complete=state != "unfinished",
         traceback="Traceback …" if state == "crashed" else "",
     )
 
