@@ -14,7 +14,14 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from msgspec import to_builtins
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    Page,
+    Site,
+)
 
 from cms.bodies.models import Body
 from cms.columns.models import Column, SiteHome, SiteIdentity
@@ -27,6 +34,8 @@ COLLECTION_PERMISSIONS = {
     "wagtaildocs.document": ("add", "change", "choose"),
 }
 """Wagtail asks for the permissions of its own models, whatever models the project puts in their place."""
+BODY_PERMISSIONS = ("view_body", "add_body", "change_body")
+"""机构 belong to the whole cluster: a document needs one, with its credit code, to get its 索引号."""
 
 
 @dataclass
@@ -190,6 +199,12 @@ class SiteSync:
         if not is_new:
             return
         group.permissions.add(Permission.objects.get(codename="access_admin"))
+        group.permissions.add(*(_permission("bodies.body", each) for each in BODY_PERMISSIONS))
+        GroupSitePermission.objects.create(
+            group=group,
+            site=self.site,
+            permission=_permission("columns.sitesettings", "change_sitesettings"),
+        )
         for codename in PAGE_PERMISSIONS:
             GroupPagePermission.objects.create(
                 group=group, page=self.home, permission=_permission("wagtailcore.page", codename)

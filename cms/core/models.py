@@ -67,6 +67,7 @@ class ContentPage(PublicAddress, Page):
     source_published_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_body_missing = models.BooleanField(default=False, editable=False)
 
+    is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["columns.Column"]
     subpage_types: ClassVar[list[str]] = []
     exclude_fields_in_copy: ClassVar[list[str]] = [

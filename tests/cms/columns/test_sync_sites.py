@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.urls import reverse
 from msgspec.structs import replace
 from wagtail.models import Page, Site
 
@@ -67,3 +69,21 @@ def test_a_new_name_in_site_toml_reaches_the_site():
     assert (
         SiteIdentity.objects.get(site__hostname=water.domain).config["name"] == "示例市水务和海洋局"
     )
+
+
+def test_editors_of_a_site_arrange_its_home_page_and_no_other(client):
+    """
+    The group may change 首页设置 of its own site and 机构, which all sites share.
+    """
+    sync_sites(TWO_SITES)
+    portal, water = (Site.objects.get(hostname=site.domain) for site in TWO_SITES)
+    editor = get_user_model().objects.create_user("water-editor", password="示例密码")
+    editor.groups.add(Group.objects.get(name=f"{TWO_SITES[1].name}编辑"))
+    client.force_login(editor)
+
+    def status(name: str, *arguments: object) -> int:
+        return client.get(reverse(name, args=arguments)).status_code
+
+    assert status("wagtailsettings:edit", "columns", "sitesettings", water.pk) == 200
+    assert status("wagtailsettings:edit", "columns", "sitesettings", portal.pk) == 302
+    assert status("wagtailsnippets_bodies_body:list") == 200
