@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Page, Site
 
+from cms.core.panels import page_tabs
 from cms.core.public import PublicAddress, column_slugs
 from sites.addresses import column_path
 
@@ -78,6 +79,7 @@ class Column(PublicAddress, Page):
             help_text="地址中的一段。改动后本栏目所有页面换用新地址，旧地址自动转向。",
         ),
     ]
+    edit_handler = page_tabs(content_panels, promote_panels)
     parent_page_types: ClassVar[list[str]] = ["columns.SiteHome", "columns.Column"]
 
     class Meta:
