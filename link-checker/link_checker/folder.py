@@ -189,6 +189,9 @@ class _Reader:
         site = self._by_host.get(site_of(url))
         if site is None:
             return _facts(url, "", "unreachable", reason="not_asked")
+        if not site.robots.allows(url):
+            # What a service answers is no file; a crawl would not ask for it either.
+            return _facts(url, site.host, "refused", reason="robots")
         place = site.file(url)
         if place is not None:
             path = place.relative_to(site.folder).as_posix()
@@ -199,9 +202,6 @@ class _Reader:
         if moved:
             target, _ = self._memory.join(url, moved)
             return _facts(url, site.host, status=301, final_url=target or url)
-        if not site.robots.allows(url):
-            # What a service answers is no file; a crawl would not ask for it either.
-            return _facts(url, site.host, "refused", reason="robots")
         return _facts(url, site.host, "broken", reason="missing_file", status=404)
 
 
