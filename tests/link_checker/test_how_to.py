@@ -1,5 +1,5 @@
 """
-docs/how-to/add-a-rule.md works as it is written.
+The pages of docs/how-to/ about the inspector work as they are written.
 """
 
 from __future__ import annotations
@@ -10,10 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from link_checker.indicators import load_indicators
 from link_checker.registry import all_rules
 from link_checker.rules import meta
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "add-a-rule.md"
+HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to"
+
+
+def code_blocks(page: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", (HOW_TO / page).read_text("utf-8"), re.DOTALL)
 
 
 def test_the_documented_rule_is_found_and_its_tests_pass(
@@ -22,7 +27,7 @@ def test_the_documented_rule_is_found_and_its_tests_pass(
     """
     Two files, and the rule is listed, run and tested.
     """
-    module, tests = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    module, tests = code_blocks("add-a-rule.md", "python")
     (tmp_path / "overlong_title.py").write_text(module, "utf-8")
     monkeypatch.setattr(meta, "__path__", [*meta.__path__, str(tmp_path)])
     try:
@@ -36,3 +41,15 @@ def test_the_documented_rule_is_found_and_its_tests_pass(
                 test()
     finally:
         sys.modules.pop("link_checker.rules.meta.overlong_title", None)
+
+
+def test_the_documented_set_of_indicators_can_be_used(tmp_path: Path):
+    """
+    As it stands there.
+    """
+    (text,) = code_blocks("add-indicators.md", "toml")
+    (tmp_path / "own.toml").write_text(text, "utf-8")
+
+    found = load_indicators(str(tmp_path / "own.toml"))
+
+    assert [line.id for line in found.indicators] == ["否决-1", "扣分-1", "扣分-2"]

@@ -8,6 +8,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from link_checker.indicators import IndicatorSet, load_indicators
 from link_checker.outcomes import Finding, Outcome, RuleResult, Undecided
@@ -19,9 +21,12 @@ CASES = tomllib.loads((DATA / "scoring_cases.toml").read_text("utf-8"))["case"]
 BONUS = {"BONUS-10": "missing_text_alternative", "BONUS-25": "broken_heading_order"}
 
 
-@pytest.fixture(scope="module")
+INVENTED = load_indicators(str(DATA / "invented.toml"))
+
+
+@pytest.fixture
 def invented() -> IndicatorSet:
-    return load_indicators(str(DATA / "invented.toml"))
+    return INVENTED
 
 
 def results(case: dict, indicators: IndicatorSet) -> list[RuleResult]:
@@ -210,3 +215,45 @@ def test_lists_every_line_of_the_printed_table_with_what_came_of_it():
     unjudged = {line.indicator.id: line.note for line in verdict.lines if not line.indicator.rules}
     assert unjudged["VETO-1.2"] == "此项还没有规则，未判断。"
     assert unjudged["VETO-M1"] == "此项检查政务新媒体，不适用于网站。"
+
+
+COUNTS = st.dictionaries(
+    st.sampled_from(
+        [
+            "empty_column",
+            "stale_column:news",
+            "stale_column:policy",
+            "stale_column:promised",
+            "broken_link:home",
+            "broken_link:inner",
+            "missing_meta_tag",
+            "missing_footer_mark:icp",
+        ]
+    ),
+    st.integers(1, 60),
+)
+
+
+@given(COUNTS, COUNTS)
+def test_more_faults_never_raise_a_score(found: dict[str, int], more: dict[str, int]):
+    """
+    Whatever else is found, a site is worth no more for it, and never less than nothing.
+    """
+    worse = {key: found.get(key, 0) + more.get(key, 0) for key in {**found, **more}}
+
+    before = judged({"found": found}, INVENTED).final or 0
+    after = judged({"found": worse}, INVENTED).final or 0
+
+    assert 0 <= after <= before <= 100
+
+
+@given(COUNTS, COUNTS, st.sampled_from("?~"))
+def test_what_is_not_certain_takes_nothing(
+    found: dict[str, int], doubtful: dict[str, int], kind: str
+):
+    """
+    Findings for a person and places nobody could judge leave the score as it is.
+    """
+    table = found | {f"{key}{kind}": count for key, count in doubtful.items()}
+
+    assert judged({"found": table}, INVENTED).final == judged({"found": found}, INVENTED).final
