@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from link_checker.facts import Column
 from link_checker.indicators import Indicator
 from link_checker.outcomes import Finding, Undecided
+from link_checker.reports import words
 from link_checker.reports.model import Report, RuleEntry, SiteReport
 from link_checker.scoring import Line
 
@@ -126,9 +127,14 @@ class SiteView:
         return tuple(line for line in lines if line.outcome not in ("passed", "failed"))
 
     @property
-    def unverified(self) -> tuple[Line, ...]:
-        """The lines that nothing is deducted for because a number was not confirmed (数值未核实)."""
-        return tuple(line for line in self.report.verdict.lines if line.indicator.is_unconfirmed)
+    def reasons(self) -> dict[str, tuple[Indicator, ...]]:
+        """Why lines have no answer, or an answer that takes nothing → the lines, as printed."""
+        grouped: dict[str, list[Indicator]] = {}
+        for line in self.unjudged:
+            grouped.setdefault(words.line_note(line), []).append(line.indicator)
+        unverified = [line.indicator for line in self.report.verdict.lines]
+        grouped[words.UNVERIFIED] = [each for each in unverified if each.is_unconfirmed]
+        return {reason: tuple(lines) for reason, lines in grouped.items() if lines}
 
     @property
     def crashes(self) -> tuple[tuple[str, str], ...]:

@@ -34,6 +34,8 @@ STATES: Mapping[str, str] = {
 }
 
 
+UNVERIFIED = "数值未核实：印发文件中的数值没有得到确认，有问题也不扣分。"
+
 STOPS: Mapping[str, str] = {
     "pages": "网页的数目达到了上限",
     "external": "外部链接的数目达到了上限",
