@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNDATED = "undated"
 
+_STEM_BYTES = 240
+_EXTENSION_BYTES = 14
 _UNSAFE_IN_NAME = re.compile(r"[^\w.()（）《》〔〕·-]+")
 
 
@@ -66,8 +68,7 @@ def media_address(media_id: int, file_name: str, rendition: str = "") -> str:
         stem, extension = file_name, ""
     stem = rendition or _UNSAFE_IN_NAME.sub("-", stem).strip("-.") or "file"
     extension = _UNSAFE_IN_NAME.sub("", extension).lower()
-    return (
-        f"/media/{media_id}/{stem[:80]}.{extension}"
-        if extension
-        else f"/media/{media_id}/{stem[:80]}"
-    )
+    extension = extension.encode()[:_EXTENSION_BYTES].decode(errors="ignore")
+    # A file system counts bytes, of which a Chinese character has three, a rare one four.
+    stem = stem[:80].encode()[:_STEM_BYTES].decode(errors="ignore")
+    return f"/media/{media_id}/{stem}.{extension}" if extension else f"/media/{media_id}/{stem}"

@@ -19,7 +19,7 @@ from builder.view import Entry, View
 from sites.addresses import list_address
 
 _ROOT = "/"
-_PAGE = re.compile(r".*/(\d+)\.html")
+_PAGE = re.compile(r".*/([0-9]{1,18})\.html")
 _OWN = ("/media/", "/static/", "/search/", "/.well-known/", "/zfxxgk/catalogue/")
 _FILES = (
     "/index.html",
@@ -49,7 +49,8 @@ def former_addresses(view: View, site: int) -> dict[str, Link]:
     own = dict(by_site.get(site, {}))
     for redirect in view.redirects(site):
         target = _target(view, redirect)
-        if target is not None and not _is_live(view, Address(site, redirect.path)):
+        is_path = redirect.path.startswith("/") and "\0" not in redirect.path
+        if target is not None and is_path and not _is_live(view, Address(site, redirect.path)):
             own[redirect.path] = target
     return dict(sorted(own.items()))
 
@@ -126,12 +127,13 @@ def _all_folders(view: View, column: ColumnRecord, within: frozenset[int]) -> se
 def _target(view: View, redirect: RedirectRecord) -> Link | None:
     reference = parse_reference(redirect.target)
     if reference is None:
-        return Link(redirect.target, redirect.target, is_external=True)
+        is_address = redirect.target.startswith(("https://", "http://"))
+        return Link(redirect.target, redirect.target, is_external=True) if is_address else None
     ref, rendition = reference
     href = view.reference(ref, rendition, redirect.site)
-    entry = view.entry(ref)
     if href is None:
         return None
+    entry = view.entry(ref)
     return page_link(view, entry, redirect.site) if entry else Link(href, href)
 
 

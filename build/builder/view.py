@@ -23,6 +23,8 @@ from builder.store import Store
 from builder.theme import Theme
 from sites.addresses import column_path, media_address, page_address
 
+_LARGEST_ID = 2**63 - 1
+
 __all__ = ["Entry", "Order", "View", "open_view"]
 
 
@@ -123,14 +125,19 @@ class View(Reader):
     def page_href(self, entry: Entry, reader: int) -> str:
         """A page's address as a page of the site `reader` prints it; a link leads elsewhere."""
         if entry.is_link:
-            return self.card(entry.ref).link_url
+            return self._outward(entry)
         return self.href(self.address(entry), reader)
 
     def page_url(self, entry: Entry) -> str:
         """A page's address with scheme and host; where it leads, for a mere link."""
         if entry.is_link:
-            return self.card(entry.ref).link_url
+            return self._outward(entry)
         return self.absolute(self.address(entry))
+
+    def _outward(self, entry: Entry) -> str:
+        """Where a mere link leads: the web, never a script."""
+        address = self.card(entry.ref).link_url
+        return address if address.startswith(("https://", "http://")) else ""
 
     def media_href(self, media: int, rendition: str = "") -> str | None:
         """The address of a medium on any site that uses it; None when it is not published."""
@@ -141,6 +148,8 @@ class View(Reader):
 
     def reference(self, ref: Ref, rendition: str, reader: int) -> str | None:
         """Where a reference leads as seen from the site `reader`; None when it leads nowhere."""
+        if ref.id > _LARGEST_ID:
+            return None
         if ref.kind == "media":
             return self.media_href(ref.id, rendition)
         if ref.kind == "column":

@@ -385,3 +385,53 @@ def test_a_faulty_theme_stops_the_build_and_leaves_the_sites(
     with pytest.raises(ThemeError, match=sentence.replace("(", r"\(")):
         build(Plan(store, Theme(folder), Addressing(), select_outputs(), output))
     assert tree(output) == before
+
+
+def test_a_redirect_that_cannot_be_a_file_is_in_the_map_alone(built):
+    """
+    Nor does it stop the build; what is no address leads nowhere, and no line is more than one.
+    """
+    paths = ["/a/../b.html", "/a//b.html", "/tzgg/2026-03/11.html/x.html", f"/{'长' * 90}.html"]
+    output = built(
+        *ROOT,
+        *article(11),
+        *(
+            put("redirect", 30 + at, site=1, path=path, target="zq:article/11")
+            for at, path in enumerate([*paths, "/$host;\n.htm", f"/{'9' * 30}.html", "none.html"])
+        ),
+        put("redirect", 50, site=1, path="/s.html", target="javascript:alert(1)"),
+        put("redirect", 51, site=1, path="/m.html", target=f"zq:media/{'9' * 30}"),
+    )
+    lines = text(output, "portal/.well-known/zhanqun/redirects.map").splitlines()
+
+    assert len(lines) == 6
+    assert "/%24host%3B%0A.htm /tzgg/2026-03/11.html;" in lines
+    assert sorted(path.name for path in (output / "portal").glob("*.htm*") if path.name[0] in "$9/sm") == [
+        "$host;\n.htm", f"{'9' * 30}.html", "sitemap.html",
+    ]  # fmt: skip
+
+
+def test_a_mere_link_leads_to_the_web_only(built):
+    """
+    A script that found its way into the field is no link.
+    """
+    output = built(*ROOT, *article(11, link_url="javascript:alert(1)"))
+
+    assert "javascript:" not in text(output, "portal/tzgg/index.html")
+
+
+@pytest.mark.parametrize(
+    "name", ["𠮷" * 200 + ".pdf", "x." + "a" * 300, "通" * 90 + "." + "知" * 90]
+)
+def test_a_medium_of_any_name_has_a_file(built, name):
+    """
+    Names are cut to what a file system takes.
+    """
+    output = built(
+        *ROOT,
+        media(20, b"x", name=name),
+        *article(11, attachments=[{"media": 20, "title": ""}]),
+        media=(b"x",),
+    )
+
+    assert len(list((output / "portal/media/20").iterdir())) == 1

@@ -14,13 +14,15 @@ from builder.frame import frame
 from builder.view import View
 
 MAP = "/.well-known/zhanqun/redirects.map"
+_LONGEST_NAME = 255
+"""In bytes, as file systems count."""
 
 
 def files(view: View, site: int) -> Iterator[Address]:
-    """The map, and a page at each old address that is a page."""
+    """The map, and a page at each old address that can be one."""
     yield Address(site, MAP)
     pages = {_file(path) for path in former_addresses(view, site)}
-    yield from (Address(site, path) for path in sorted(pages) if path.endswith((".html", ".htm")))
+    yield from (Address(site, path) for path in sorted(pages) if _is_page(path))
 
 
 def render(view: View, address: Address) -> bytes:
@@ -40,5 +42,14 @@ def _file(path: str) -> str:
     return f"{path}index.html" if path.endswith("/") else path
 
 
+def _is_page(path: str) -> bool:
+    """Whether the path names a page that a folder can hold; a folder with a dot may be a file."""
+    *folders, name = path[1:].split("/")
+    has_folders = all(folders) and not any("." in folder for folder in folders)
+    is_short = all(len(part.encode()) <= _LONGEST_NAME for part in (*folders, name))
+    return has_folders and is_short and name.endswith((".html", ".htm"))
+
+
 def _encoded(address: str) -> str:
-    return quote(address, safe=":/?#[]@!$&'()*+,=%~-._")
+    """Nothing in it ends the line, and `$` begins no variable of the web server."""
+    return quote(address, safe=":/?#[]@!&'()*+,=%~-._")
