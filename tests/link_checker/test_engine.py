@@ -12,9 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from link_checker.engine import judge
 from link_checker.facts import PageFacts, SiteFacts
+from link_checker.indicators import load_indicators
 from link_checker.outcomes import Finding, Undecided
 from link_checker.registry import AnyRule, all_rules, page_rule, read_text, site_rule
 from link_checker.snapshot import Snapshot
@@ -188,3 +191,25 @@ def test_refuses_a_rule_that_does_not_explain_itself(docstring: str):
     """
     with pytest.raises(ValueError, match="rule nameless: the docstring needs"):
         read_text(docstring, "nameless")
+
+
+PIECES = st.sampled_from(
+    ["<h1>", "<h4>", "<a href='#x'>", "<a href='//[::1'>", "<img>", "<meta name=PubDate content=''>",
+     "<form role=search>", "<footer>", "<header>", "主办", "110105194912310020", "2026-02-30", "\x00",
+     "\ud83d\ude00", "</", "<ul><li>", "ICP备", "{{", "<base href='mailto:x'>", "<html lang=''>"]
+)  # fmt: skip
+
+
+@given(
+    st.lists(PIECES | st.text(max_size=20), max_size=30),
+    st.sampled_from(["/", "/2026-02/1.html", "/gg/"]),
+)
+def test_no_rule_stumbles_over_what_pages_may_hold(pieces: list[str], path: str):
+    """
+    Whatever stands on a page, every rule answers.
+    """
+    html = "".join(pieces).encode("utf-8", "replace").decode()
+
+    answers = judge(a_site(page(path, html)), parameters=load_indicators().parameters)
+
+    assert [answer.traceback for answer in answers if answer.traceback] == []

@@ -15,7 +15,12 @@ _CODES = (11, 16), (21, 24), (31, 38), (41, 47), (50, 55), (61, 66), (71, 72), (
 PROVINCES = frozenset(str(code) for first, end in _CODES for code in range(first, end))
 """First two digits of GB/T 2260, with 83 for residence permits of people from Taiwan."""
 
-_RUN = re.compile(r"[0-9]{11,19}[Xx]?")
+_RUN = re.compile(
+    r"[0-9]{6} ?[0-9]{8} ?[0-9]{3}[0-9Xx](?![0-9])"
+    r"|[0-9]{4}(?: [0-9]{4}){3}(?: [0-9]{1,3})?(?![0-9])"
+    r"|[0-9]{11,19}[Xx]?"
+)
+"""Also as people write them: an identity number in three groups, a card number in fours."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _ID_LENGTH, _OLD_ID_LENGTH = 18, 15
@@ -44,7 +49,8 @@ def _numbers(text: str) -> tuple[Number, ...]:
         start, end = match.span()
         before, after = _words_before(text, start), text[end : end + _NEAR]
         if not _continues(before[-1:]) and not _continues(after[:1]):
-            found.setdefault(match[0], Number(match[0].upper(), before, after))
+            value = match[0].replace(" ", "").upper()
+            found.setdefault(value, Number(value, before, after))
     return tuple(found.values())
 
 

@@ -14,11 +14,12 @@ def told(text: str):
     return a_site(page("/a.html", f"<main><p>{text}</p></main>"))
 
 
-def test_puts_a_card_number_to_a_person():
+@pytest.mark.parametrize("number", ["6222021234567894", "6222 0212 3456 7894"])
+def test_puts_a_card_number_to_a_person(number: str):
     """
-    Masked; never a hard finding.
+    Masked, in one piece or in fours; never a hard finding.
     """
-    (found,) = reviews(leaked_bank_number, told("补贴发放至 6222021234567894。"))
+    (found,) = reviews(leaked_bank_number, told(f"补贴发放至 {number}。"))
 
     assert found.message.startswith("网页公开了银行卡号 62**********7894。")
     assert result(leaked_bank_number, told("6222021234567894")).outcome == "needs_review"

@@ -31,12 +31,13 @@ def told(text: str):
     [
         f"张某，{RIGHT}，符合条件",
         f"身份证号:{RIGHT.lower()}",
+        f"{RIGHT[:6]} {RIGHT[6:14]} {RIGHT[14:]}",
         f"440524188001010014 与 {RIGHT}",
     ],
 )
 def test_reports_a_number_whose_parts_are_all_right(text: str):
     """
-    Check character in either case, province, day.
+    Check character in either case, province, day; in one piece or in three.
     """
     assert "11**" in findings(leaked_identity_number, told(text))[-1].evidence
 
@@ -90,7 +91,7 @@ def test_reports_a_number_once_a_page():
     """
     A number that stands in title and text is one leak.
     """
-    assert len(findings(leaked_identity_number, told(f"{RIGHT}，又 {RIGHT}"))) == 1
+    assert len(findings(leaked_identity_number, told(f"{RIGHT}，又{RIGHT.lower()}"))) == 1
 
 
 def test_puts_a_number_that_is_also_a_credit_code_to_a_person():
