@@ -29,7 +29,8 @@ class _Chinese(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [param.get_help_record(ctx) for param in self.get_params(ctx)]
         with formatter.section("选项"):
-            formatter.write_dl([record for record in records if record])
+            # An argument without words of its own stands in the usage already.
+            formatter.write_dl([record for record in records if record and record[1]])
 
 
 class ChineseCommand(_Chinese):

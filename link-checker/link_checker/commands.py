@@ -5,6 +5,7 @@ The commands of `link-checker`: thin shells around the library.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -208,7 +209,8 @@ def _write(inspection: Inspection, name: str, folder: Path | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"report.{name}"
         path.write_bytes(FORMATS[name](inspection.report))
-        click.echo(f"报告：{path}", err=True)
+        if sys.stderr.isatty():
+            click.echo(f"报告：{path}", err=True)
 
 
 def _pairs(hosts: tuple[str, ...]) -> dict[str, str]:

@@ -78,9 +78,8 @@ def _summary(view: SiteView, report: Report) -> Iterator[Text]:
     for line in view.failed:
         if line.indicator.part == "deduction":
             yield Text(f"  {_deduction(line)}")
-    for doubt in view.doubts:
-        why = words.REASONS[doubt.reason]
-        yield Text(f"  无法判断：{doubt.rule.title} {len(doubt.places)} 处，{why}。")
+    for reason, what in _doubts(view).items():
+        yield Text(f"  无法判断（{words.REASONS[reason]}）：{'，'.join(what)}。")
     for name, _ in view.crashes:
         yield Text(f"  规则 {name} 出错，记录见 JSON 或 HTML 报告。")
     count = len(view.unjudged)
@@ -92,3 +91,11 @@ def _deduction(line: Line) -> str:
     if line.deducted:
         return f"扣分：{what}，扣 {words.number(line.deducted)} 分。"
     return f"不扣分：{what}。{line.note}"
+
+
+def _doubts(view: SiteView) -> dict[str, list[str]]:
+    """Reason → which rules could not know, and in how many places."""
+    grouped: dict[str, list[str]] = {}
+    for doubt in view.doubts:
+        grouped.setdefault(doubt.reason, []).append(f"{doubt.rule.title} {len(doubt.places)} 处")
+    return grouped

@@ -65,4 +65,4 @@ def test_the_summary_tells_what_was_not_decided_and_why():
     slow = unread("/slow.html", "unreachable", status=0, reason="timeout")
     lines = written(a_site(article(text='<a href="/slow.html">公告</a>'), slow))
 
-    assert "  无法判断：错链断链 1 处，没有答复。" in lines
+    assert "  无法判断（没有答复）：错链断链 1 处。" in lines

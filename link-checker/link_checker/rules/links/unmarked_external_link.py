@@ -2,7 +2,8 @@
 外链未提示: a link that leaves the sites of the government without a word that it leads away.
 
 Looks at    every visible link to another site, except sites under `.gov.cn`, `.政务`, `.gov.hk` and `.gov.mo`,
-            sites inspected together with this one, and the registry of Party and government marks (conac.cn)
+            sites inspected together with this one, names under `.localhost`, and the registry of Party
+            and government marks (conac.cn)
 Reports     one that the page does not mark as external; put to a person where a script may show the notice
 Undecided   never
 Remedy      为指向非政府网站的链接加上离开提示（例如 data-external 或“外部链接”字样）
@@ -21,7 +22,7 @@ from link_checker.registry import ADDRESSED, Answers, page_rule
 from link_checker.snapshot import Snapshot
 from link_checker.wording import named
 
-_EXEMPT = (".gov.hk", ".gov.mo", ".conac.cn")
+_EXEMPT = (".gov.hk", ".gov.mo", ".conac.cn", ".localhost")
 
 
 @page_rule(kinds=ADDRESSED)
@@ -55,7 +56,8 @@ def _leads_away(link: Link, inspected: set[str]) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _is_exempt(host: str) -> bool:
-    return is_government(host) or f".{host}".endswith(_EXEMPT)
+    """Government sites, and names of this machine, where sites are looked at before they go out."""
+    return is_government(host) or f".{host.partition(':')[0]}".endswith(_EXEMPT)
 
 
 @lru_cache(maxsize=10_000)

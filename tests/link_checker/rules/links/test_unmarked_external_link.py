@@ -37,6 +37,7 @@ def test_reports_a_link_to_another_site_without_a_word():
         '<a href="https://slj.example.gov.cn/">示例市水务局</a>',
         '<a href="https://bszs.conac.cn/sitename?id=1">党政机关</a>',
         '<a href="https://www.gov.hk/">香港</a>',
+        '<a href="http://water.localhost:8080/">示例市水务局</a>',
         '<a href="/about.html">关于</a>',
         '<a href="https://www.example.com/" hidden>示例公司</a>',
         '<img src="https://www.example.com/1.png" alt="">',
@@ -44,8 +45,8 @@ def test_reports_a_link_to_another_site_without_a_word():
 )
 def test_passes_what_is_marked_or_no_way_out(link: str):
     """
-    A marked link, a government's site, the registry of marks, one's own page, a picture; hidden links
-    are another matter.
+    A marked link, a government's site, the registry of marks, a site of this machine, one's own page,
+    a picture; hidden links are another matter.
     """
     assert result(unmarked_external_link, a_site(home(link), columns=[])).outcome == "passed"
 
