@@ -5,6 +5,7 @@ Long numbers in the text of a page, and what they are: identity, bank card, tele
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +16,8 @@ _CODES = (11, 16), (21, 24), (31, 38), (41, 47), (50, 55), (61, 66), (71, 72), (
 PROVINCES = frozenset(str(code) for first, end in _CODES for code in range(first, end))
 """First two digits of GB/T 2260, with 83 for residence permits of people from Taiwan."""
 
+_DIGITS = re.compile(r"[0-9][0-9 ]{9,}[0-9Xx]")
+"""Where a long number may be: found fast, read closely."""
 _RUN = re.compile(
     r"[0-9]{6} ?[0-9]{8} ?[0-9]{3}[0-9Xx](?![0-9])"
     r"|[0-9]{4}(?: [0-9]{4}){3}(?: [0-9]{1,3})?(?![0-9])"
@@ -45,11 +48,10 @@ def numbers(page: PageFacts) -> tuple[Number, ...]:
 @lru_cache(maxsize=8)
 def _numbers(text: str) -> tuple[Number, ...]:
     found: dict[str, Number] = {}
-    for match in _RUN.finditer(text):
-        start, end = match.span()
+    for start, end in _spans(text):
         before, after = _words_before(text, start), text[end : end + _NEAR]
         if not _continues(before[-1:]) and not _continues(after[:1]):
-            value = match[0].replace(" ", "").upper()
+            value = text[start:end].replace(" ", "").upper()
             found.setdefault(value, Number(value, before, after))
     return tuple(found.values())
 
@@ -58,6 +60,12 @@ def _words_before(text: str, start: int) -> str:
     """The words before in the same block; where there are none, those of the block before: a label."""
     earlier, _, line = text[max(0, start - _NEAR) : start].rpartition("\n")
     return line or earlier.rpartition("\n")[2]
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    for digits in _DIGITS.finditer(text):
+        for match in _RUN.finditer(text, *digits.span()):
+            yield match.span()
 
 
 def _continues(character: str) -> bool:
