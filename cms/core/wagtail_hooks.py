@@ -1,4 +1,9 @@
-"""Three paragraph styles of the 公文 in the editor: centred, set to the right (落款), and flush (主送机关)."""
+"""
+Three paragraph styles of the 公文 in the editor: centred, set to the right (落款), and flush (主送机关).
+And no help menu: it leads to pages in English on the internet, which the desk cannot reach.
+"""
+
+from typing import Any
 
 import wagtail.admin.rich_text.editors.draftail.features as draftail
 from wagtail import hooks
@@ -34,3 +39,9 @@ def register_alignments(features: FeatureRegistry) -> None:
                 },
             },
         )
+
+
+@hooks.register("construct_help_menu")
+def leave_out_help(_request: Any, items: list[Any]) -> None:
+    """An empty menu is not shown."""
+    items.clear()

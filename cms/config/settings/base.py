@@ -145,6 +145,9 @@ WAGTAILDOCS_EXTENSIONS = [
 # Addresses change only through the column's record (docs/feed.md), never by redirects of Wagtail's own.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# Nobody is asked to review yet: Wagtail's own “Moderators approval” would end nowhere.
+WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
