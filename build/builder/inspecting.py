@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.errors import BuildError
+from builder.errors import BuildError, RefusedError
 
 if TYPE_CHECKING:
     from link_checker import Inspection
@@ -45,12 +45,15 @@ def inspect_places(
     The same for folders or addresses; `hosts` says where names are to be found.
     """
     try:
-        from link_checker import inspect
+        from link_checker import LinkCheckerError, inspect
     except ModuleNotFoundError as error:
         raise NoInspectorError(
             f"缺少组件 {error.name}，不能检查生成的网站。请先安装检查工具：pip install 'zhanqun[check]'。"
         ) from None
-    inspection = inspect(targets, as_of=as_of, hosts=hosts)
+    try:
+        inspection = inspect(targets, as_of=as_of, hosts=hosts)
+    except LinkCheckerError as error:
+        raise RefusedError(str(error)) from error
     for suffix in (".html", ".json"):
         inspection.save(report.with_suffix(suffix))
     return inspection

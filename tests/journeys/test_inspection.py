@@ -15,6 +15,8 @@ from link_checker.commands import run
 from tests.journeys.conftest import Cluster
 from tests.link_checker.helpers import moment
 
+reference = pytest.mark.xdist_group("reference")
+
 
 def inspected(cluster: Cluster, as_of: str) -> Inspection:
     folders = sorted(path for path in cluster.output.iterdir() if path.is_dir())
@@ -50,71 +52,76 @@ def test_the_clean_city_has_no_finding(city, tmp_path, capsys):
     assert {site["verdict"]["final"] for site in report["sites"]} == {100.0}
 
 
-@pytest.mark.xdist_group("reference")
-class TestReferenceDocuments:
-    """1,216 real documents in one cluster."""
+@pytest.fixture(scope="module")
+def inspection(reference_cluster: Cluster) -> Inspection:
+    return inspected(reference_cluster, "2026-03-01 00:00")
 
-    @pytest.fixture(scope="class")
-    def inspection(self, reference_cluster: Cluster) -> Inspection:
-        return inspected(reference_cluster, "2026-03-01 00:00")
 
-    @pytest.fixture(scope="class")
-    def documents(self, reference_cluster: Cluster) -> list[dict[str, str]]:
-        """The documents of the feed."""
-        lines = map(json.loads, reference_cluster.feed.read_text("utf-8").splitlines())
-        return [line["data"] for line in lines if line.get("kind") == "policy_document"]
+@pytest.fixture(scope="module")
+def documents(reference_cluster: Cluster) -> list[dict[str, str]]:
+    """The documents of the feed."""
+    lines = map(json.loads, reference_cluster.feed.read_text("utf-8").splitlines())
+    return [line["data"] for line in lines if line.get("kind") == "policy_document"]
 
-    def test_no_link_inside_is_broken(self, inspection):
-        """
-        External addresses were not asked, and stand as unreachable.
-        """
-        (reasons,) = {
-            frozenset(doubt.reason for doubt in result.undecided)
-            for result in inspection.results
-            if result.rule == "broken_link"
-        }
 
-        assert findings_of(inspection, "broken_link") == []
-        assert findings_of(inspection, "missing_fragment") == []
-        assert "unreachable" in reasons
+@reference
+def test_no_link_inside_is_broken(inspection):
+    """
+    External addresses were not asked, and stand as unreachable.
+    """
+    (reasons,) = {
+        frozenset(doubt.reason for doubt in result.undecided)
+        for result in inspection.results
+        if result.rule == "broken_link"
+    }
 
-    def test_no_page_lacks_a_footer_mark_the_name_or_the_search(self, inspection):
-        """
-        The frame of every page is whole.
-        """
-        frame = ("missing_footer_mark", "site_name_not_shown", "missing_search", "missing_language")
+    assert findings_of(inspection, "broken_link") == []
+    assert findings_of(inspection, "missing_fragment") == []
+    assert "unreachable" in reasons
 
-        assert [finding for rule in frame for finding in findings_of(inspection, rule)] == []
 
-    def test_only_what_the_source_lacks_is_missing_from_the_tags(self, inspection, documents):
-        """
-        PubDate on the undated documents, ContentSource where the source names no body; not one more.
-        """
-        undated = sum(not each.get("published_at") for each in documents)
-        nameless = sum(
-            not (each.get("content_source") or each.get("issuing_body")) for each in documents
-        )
+@reference
+def test_no_page_lacks_a_footer_mark_the_name_or_the_search(inspection):
+    """
+    The frame of every page is whole.
+    """
+    frame = ("missing_footer_mark", "site_name_not_shown", "missing_search", "missing_language")
 
-        labels = Counter(finding.label for finding in findings_of(inspection, "missing_meta_tag"))
+    assert [finding for rule in frame for finding in findings_of(inspection, rule)] == []
 
-        assert len(documents) == 1216 and undated == 148
-        assert labels == {"PubDate": undated, "ContentSource": nameless}
 
-    def test_every_other_finding_is_one_of_those_read(self, inspection):
-        """
-        Undated pages, blank and late columns, two laws whose chapters begin at the third level; telephone
-        numbers that their sources print are put to a person.
-        """
-        counts = Counter()
-        for result in inspection.results:
-            for finding in result.findings:
-                counts[result.rule, finding.needs_review] += 1
+@reference
+def test_only_what_the_source_lacks_is_missing_from_the_tags(inspection, documents):
+    """
+    PubDate on the undated documents, ContentSource where the source names no body; not one more.
+    """
+    undated = sum(not each.get("published_at") for each in documents)
+    nameless = sum(
+        not (each.get("content_source") or each.get("issuing_body")) for each in documents
+    )
 
-        assert counts == {
-            ("missing_meta_tag", False): 438,
-            ("missing_date", False): 148,
-            ("empty_column", False): 72,
-            ("stale_column", False): 6,
-            ("broken_heading_order", False): 2,
-            ("leaked_phone_number", True): 5,
-        }
+    labels = Counter(finding.label for finding in findings_of(inspection, "missing_meta_tag"))
+
+    assert len(documents) == 1216 and undated == 148
+    assert labels == {"PubDate": undated, "ContentSource": nameless}
+
+
+@reference
+def test_every_other_finding_is_one_of_those_read(inspection):
+    """
+    Undated pages, blank and late columns, two laws whose chapters begin at the third level; telephone
+    numbers that their sources print are put to a person.
+    """
+    counts = Counter()
+    for result in inspection.results:
+        for finding in result.findings:
+            counts[result.rule, finding.needs_review] += 1
+
+    assert counts == {
+        ("missing_meta_tag", False): 438,
+        ("missing_date", False): 148,
+        ("empty_column", False): 72,
+        ("stale_column", False): 6,
+        ("broken_heading_order", False): 2,
+        ("leaked_phone_number", True): 5,
+    }
