@@ -12,6 +12,7 @@ import ipaddress
 import socket
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -43,6 +44,7 @@ class Place:
             ) from None
 
 
+@lru_cache(maxsize=4096)
 def is_private(address: str) -> bool:
     """This machine, a private network, or anything else that is not on the public internet."""
     try:

@@ -17,6 +17,7 @@ class Robots:
 
     def __init__(self, text: str, agent: str) -> None:
         self._rules = Protego.parse(text)
+        self._forbids = "disallow" in text.lower()
         self._agent = agent
 
     @classmethod
@@ -33,7 +34,7 @@ class Robots:
 
     def allows(self, url: str) -> bool:
         """Whether an address may be asked."""
-        return bool(self._rules.can_fetch(url, self._agent))
+        return not self._forbids or bool(self._rules.can_fetch(url, self._agent))
 
     @property
     def delay(self) -> float:

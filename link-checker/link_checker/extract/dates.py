@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _CLOCK = r"(?:[日T\s]{0,3}(?P<hour>[0-2]?\d)[:：](?P<minute>[0-5]\d)(?:[:：][0-5]\d)?)?"
@@ -32,16 +33,21 @@ def find_date(text: str, target: str = "") -> str:
 
     A month and day alone count only where the address of the link tells the year.
     """
+    return _full_date(text) or _date_without_year(text, target)
+
+
+@lru_cache(maxsize=4096)
+def _full_date(text: str) -> str:
     if not _HINT.search(text):
         return ""
     match = PRINTED.search(text) or _DAY_FIRST.search(text)
-    if match:
-        return _written(match, match["year"])
-    match = _WITHOUT_YEAR.search(text)
-    if match is None:
-        return ""
+    return _written(match, match["year"]) if match else ""
+
+
+def _date_without_year(text: str, target: str) -> str:
     address = _IN_ADDRESS.search(target)
-    if address and int(address["month"]) == int(match["month"]):
+    match = _WITHOUT_YEAR.search(text) if address else None
+    if address and match and int(address["month"]) == int(match["month"]):
         return _written(match, address["year"])
     return ""
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from link_checker.addresses import folder_of
 from link_checker.extract.dates import find_date
-from link_checker.extract.memory import Join
+from link_checker.extract.memory import Memory
 from link_checker.extract.text import collapse, label_of
 from link_checker.facts import Entry
 
@@ -30,31 +31,36 @@ _FEW = 3
 _ENDS_IN_A_DATE = re.compile(r"\d日?\s*[\])）］]?$")
 
 
-def entries(root: LexborNode, base: str, join: Join) -> Iterator[Entry]:
+def entries(root: LexborNode, base: str, memory: Memory) -> Iterator[Entry]:
     """
     The items in what is the page's own. An item without a date counts where it stands in a list of its own.
     """
     seen: set[int] = set()
+    folder = folder_of(base)
     for node in root.css("a[href]"):
-        attributes = node.attributes
-        text = label_of(node, attributes)
-        if len(text) < 2:
+        known = memory.anchor((folder, node.html or ""))
+        href, target, text = (known[1], known[2], known[4]) if known else _read(node, base, memory)
+        if len(text) < 2 or not target:
             continue
-        item, date = _date_beside(node, text, attributes["href"] or "")
-        if not date and not (item is not None and len(text) >= _TITLE):
+        item, date = _date_beside(node, text, href)
+        if not date and (item is None or len(text) < _TITLE):
             continue
-        if item is not None and item.mem_id in seen:
-            continue
-        target, _ = join(base, attributes["href"] or "")
-        if target:
-            if item is not None:
-                seen.add(item.mem_id)
-            yield Entry(_fuller(text, attributes), target, date)
+        if item is not None:
+            if item.mem_id in seen:
+                continue
+            seen.add(item.mem_id)
+        yield Entry(_fuller(node, text), target, date)
+
+
+def _read(node: LexborNode, base: str, memory: Memory) -> tuple[str, str, str]:
+    attributes = node.attributes
+    href = attributes["href"] or ""
+    return href, memory.join(base, href)[0], label_of(node, attributes)
 
 
 def _date_beside(node: LexborNode, text: str, href: str) -> tuple[LexborNode | None, str]:
     """The item a link stands in, None when it is in none, and the date shown there."""
-    date = find_date(text[-20:], href) if _ENDS_IN_A_DATE.search(text) else ""
+    date = find_date(text[-20:], href) if _ENDS_IN_A_DATE.search(text[-4:]) else ""
     around = node.parent
     for _ in range(_STEPS):
         tag = around.tag if around is not None else None
@@ -76,9 +82,9 @@ def _date_beside(node: LexborNode, text: str, href: str) -> tuple[LexborNode | N
     return None, date
 
 
-def _fuller(text: str, attributes: dict[str, str | None]) -> str:
+def _fuller(node: LexborNode, text: str) -> str:
     """The title attribute where the list cuts the title short."""
     if not text.endswith(("…", "..")):
         return text
-    title = collapse(attributes.get("title") or "")
+    title = collapse(node.attributes.get("title") or "")
     return title if title.startswith(text.rstrip("….")) else text

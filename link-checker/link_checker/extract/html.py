@@ -66,7 +66,7 @@ def read_html(source: str, url: str, memory: Memory) -> HtmlFacts:
         Heading(int((node.tag or "h1")[1]), label_of(node, {})) for node in tree.css(_HEADINGS)
     )
     header, footer = _take_out_frame(tree, memory)
-    found_entries = tuple(entries(tree.body, base, memory.join)) if tree.body is not None else ()
+    found_entries = tuple(entries(tree.body, base, memory)) if tree.body is not None else ()
     own = blocks(tree.body) if tree.body is not None else []
     return HtmlFacts(
         language=_language(tree),
