@@ -15,7 +15,7 @@ from sites.config import ColumnSkeleton, ColumnType, SiteFacts, Switch
 from sites.tables import load_toml, read_table
 
 _PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
-_TAKEN = frozenset({"page", "media", "search", "undated", "zfxxgk"})
+TAKEN_FOLDERS = frozenset({"page", "media", "search", "static", "undated", "zfxxgk"})
 """First folders that the build fills itself."""
 
 
@@ -97,7 +97,7 @@ def _judge_paths(
                 f"{place}：栏目“{line.title}”的 path 是“{line.path}”，只能用小写字母、数字和连字符，"
                 "以斜杠分级。请改用拼音首字母。"
             )
-        elif line.path.partition("/")[0] in _TAKEN:
+        elif line.path.partition("/")[0] in TAKEN_FOLDERS:
             faults.append(
                 f"{place}：栏目“{line.title}”的 path“{line.path}”是系统保留的。请换一个名称。"
             )

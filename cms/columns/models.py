@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -22,6 +23,9 @@ from wagtail.models import Orderable, Page, Site
 from cms.core.panels import page_tabs
 from cms.core.public import PublicAddress, column_slugs
 from sites.addresses import column_path
+from sites.skeletons import TAKEN_FOLDERS
+
+_MAIN_COLUMN_DEPTH = 3
 
 
 class SiteHome(PublicAddress, Page):
@@ -84,6 +88,12 @@ class Column(PublicAddress, Page):
 
     class Meta:
         verbose_name = "栏目"
+
+    def clean(self) -> None:
+        super().clean()
+        # A column that is being made does not know yet how deep it will stand.
+        if self.slug in TAKEN_FOLDERS and self.depth in (None, _MAIN_COLUMN_DEPTH):
+            raise ValidationError({"slug": f"路径“{self.slug}”是系统保留的。请换一个名称。"})
 
     def public_path(self) -> str:
         """See `PublicAddress`."""
@@ -189,3 +199,15 @@ class Redirect(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    def clean(self) -> None:
+        super().clean()
+        parts = self.path.split("/")
+        if not self.path.startswith("/") or "//" in self.path or {".", ".."} & set(parts):
+            raise ValidationError(
+                {"path": "旧地址应以“/”开头，且不含“//”和“..”。请只填域名之后的部分。"}
+            )
+        if not self.path.isprintable():
+            raise ValidationError({"path": "旧地址里有换行等看不见的字符。请删去后重试。"})
+        if self.page is None and not self.link_url:
+            raise ValidationError("没有写明转到哪里。请选择转向页面，或填写转向网址。")
