@@ -55,9 +55,17 @@ class Sync:
         return SyncResult(self._put, self._dropped, self._unchanged)
 
     def check_start(self) -> None:
-        """An incremental feed must be of our cluster and epoch."""
+        """
+        A feed must be of our cluster, an incremental one of its epoch too: a full feed of another
+        cluster would take every site away.
+        """
         self._former = dict(self._connection.execute("SELECT name, value FROM state"))
         header = self._feed.header
+        if header.full and _cluster(header.cluster) != _cluster(self._former["cluster"]):
+            raise FeedError(
+                f"{self._feed.name} 第 1 行：数据流属于站群 {header.cluster}，"
+                f"构建端的副本属于 {self._former['cluster']}。请更正 --feed，确要换站群时加上 --full。"
+            )
         if not header.full and header.cluster != self._former["cluster"]:
             raise FeedError(
                 f"{self._feed.name} 第 1 行：增量数据流属于站群 {header.cluster}，"
@@ -182,6 +190,11 @@ class Sync:
                 self._media.take(sha256, self._source)
         except FeedError as error:
             raise self._feed.fault(f"记录 {change.ref}（{data.name}）：{error}") from error
+
+
+def _cluster(name: str) -> str:
+    """Without the epoch."""
+    return name.partition("/")[0]
 
 
 def _digest(raw: bytes) -> bytes:

@@ -234,3 +234,20 @@ def test_killed_in_the_middle_the_store_is_what_it_was(store, tmp_path, is_fille
     assert store.sync(FileSource(a_feed(tmp_path, *CITY, cursor="9"))).put == (
         4 if is_filled else 6
     )
+
+
+def test_a_full_feed_of_another_cluster_takes_nothing_away(store, tmp_path):
+    """
+    Another epoch of ours is taken in; another cluster only where that is asked for.
+    """
+    store.sync(FileSource(a_feed(tmp_path, *CITY)))
+    before = content(store)
+    other = FileSource(
+        a_feed(tmp_path, *CITY[:1], cluster="00000000-0000-4000-8000-000000000009/1")
+    )
+
+    with pytest.raises(FeedError, match="确要换站群时加上 --full"):
+        store.sync(other)
+
+    assert content(store) == before
+    assert store.sync(other, afresh=True).put == 1
