@@ -43,7 +43,7 @@ def malformed_date(page: PageFacts, snapshot: Snapshot) -> Answers:
         if best != "right":
             yield Finding(
                 url=page.url,
-                message=f"标题下方显示的时间“{page.shown_dates[0][:40]}”{_complaint(best)}",
+                message=f"标题下方显示的时间“{'”“'.join(page.shown_dates[:3])}”{_complaint(best)}",
                 evidence="；".join(page.shown_dates)[:200],
                 label="shown",
                 needs_review=best == "has_seconds" or not is_sure(page),

@@ -15,7 +15,7 @@ from link_checker.certainty import is_plain
 from link_checker.facts import PageFacts
 from link_checker.outcomes import Finding, Undecided
 from link_checker.registry import ADDRESSED, Answers, page_rule
-from link_checker.rules.frame._marks import MARKS, UNLINKED, marked_text
+from link_checker.rules.frame._marks import MARKS, UNLINKED, foot_of
 from link_checker.snapshot import Snapshot
 
 
@@ -30,9 +30,9 @@ def missing_footer_mark(page: PageFacts, snapshot: Snapshot) -> Answers:
             message="网页源码中没有页脚，页脚可能由脚本载入，无法判断。请在浏览器中打开网页核对页脚。",
         )
         return
-    text = marked_text(page, snapshot)
+    foot = foot_of(page, snapshot)
     for mark in MARKS:
-        complaint = mark.complaint(page, snapshot, text)
+        complaint = mark.complaint(page, snapshot, foot)
         if complaint:
             yield Finding(
                 url=page.url,
