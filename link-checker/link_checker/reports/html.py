@@ -47,7 +47,7 @@ def _environment() -> Environment:
     )
     source, _, _ = environment.loader.get_source(environment, "report.css")  # type: ignore[union-attr]
     environment.globals.update(words=words, style=Markup(source))
-    environment.filters["number"] = words.number
+    environment.filters.update(number=words.number, readable=words.readable)
     return environment
 
 

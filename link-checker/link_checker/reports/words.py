@@ -5,6 +5,7 @@ What our English keys are called in a report.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from link_checker.scoring import Line, Verdict
 
@@ -70,3 +71,12 @@ def score_word(verdict: Verdict) -> str:
 def line_note(line: Line) -> str:
     """What there is to say of a line, a sentence."""
     return line.note or f"{OUTCOMES[line.outcome]}。"
+
+
+def readable(url: str) -> str:
+    """An address as a browser shows it: Chinese instead of percent signs, where that can be read."""
+    try:
+        text = unquote(url, errors="strict")
+    except UnicodeDecodeError:
+        return url
+    return text if text.isprintable() and " " not in text else url

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from link_checker.reports.html import render
+from link_checker.reports.words import readable
 from tests.link_checker.helpers import a_site, article, column, home, unread
 from tests.link_checker.reports.helpers import a_report
 
@@ -54,6 +55,15 @@ def test_it_says(document, words):
     Arithmetic, findings from every side, remedies, and what was not judged and why.
     """
     assert words in document
+
+
+def test_addresses_are_shown_as_a_browser_shows_them():
+    """
+    Words instead of percent signs; what is no text, or would look like two addresses, stays.
+    """
+    assert readable("https://a.example/?q=%E4%BE%9B%E6%B0%B4") == "https://a.example/?q=供水"
+    assert readable("https://a.example/%B9%AB") == "https://a.example/%B9%AB"
+    assert readable("https://a.example/a%20b") == "https://a.example/a%20b"
 
 
 @pytest.mark.browser
