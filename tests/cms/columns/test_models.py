@@ -10,7 +10,7 @@ from cms.columns.models import Column, Redirect
 
 
 @pytest.mark.parametrize("depth", [None, 3])
-def test_a_main_column_does_not_take_a_folder_of_the_build(depth: int | None):
+def test_a_main_column_does_not_take_a_folder_of_the_build(depth: int | None, db: None):
     """
     Two outputs for one address would stop every site.
     """
@@ -18,7 +18,7 @@ def test_a_main_column_does_not_take_a_folder_of_the_build(depth: int | None):
         Column(title="搜索", slug="search", depth=depth).clean()
 
 
-def test_below_another_column_the_name_is_free():
+def test_below_another_column_the_name_is_free(db: None):
     """
     `/zwgk/search/` is nobody's.
     """
