@@ -7,14 +7,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 
 from link_checker.cli import _without
+from link_checker.commands import link_checker as link_checker_group
 from link_checker.commands import run
 from link_checker.registry import all_rules
 from link_checker.reports.json import read
 from tests.link_checker.helpers import SITE_META, document
 
+HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "inspect-a-site.md"
 AS_OF = ("--as-of", "2026-03-01")
 DRAWN_BY_SCRIPT = document(
     "<header>示例市人民政府</header><h1>示例市人民政府</h1><script src='/frame.js'></script>",
@@ -167,6 +170,23 @@ def test_help_is_chinese(capsys):
         status, out, _ = link_checker(capsys, *command, "--help")
 
         assert status == 0 and "用法：" in out and "Show this message" not in out
+
+
+def test_every_command_and_option_is_documented():
+    """
+    The how-to page names them all.
+    """
+    page = HOW_TO.read_text(encoding="utf-8")
+    options = {
+        option for command in link_checker_group.commands.values()
+        for parameter in command.params if isinstance(parameter, click.Option)
+        for option in parameter.opts
+    }  # fmt: skip
+
+    assert [
+        name for name in link_checker_group.commands if f"link-checker {name}" not in page
+    ] == []
+    assert [option for option in sorted(options) if option not in page] == []
 
 
 def test_a_missing_extra_is_named(capsys):
