@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,13 +14,16 @@ from link_checker.extract.dates import PRINTED
 from link_checker.extract.entries import entries
 from link_checker.extract.forms import forms
 from link_checker.extract.links import links
-from link_checker.extract.memory import Join, Memory
+from link_checker.extract.memory import Join, Memory, Part
+from link_checker.extract.parts import headings_of, ids_of, take_parts
 from link_checker.extract.regions import find_regions, footer_words
-from link_checker.extract.text import blocks, collapse, label_of, silence, text_of
+from link_checker.extract.text import blocks, collapse, silence, text_of
 from link_checker.facts import Entry, Form, Heading, Link
 
-_HEADINGS = "h1, h2, h3, h4, h5, h6"
-_LABEL_OF_DATE = re.compile(r"(?:发布|发文|更新|成文|生成|公开)?(?:时间|日期)|发布于|更新于|发表于")
+_LABEL_OF_DATE = re.compile(
+    r"(?:(?:发布|发文|更新|成文|生成|公开)?(?:时间|日期)|发布于|更新于|发表于)[^\w]{0,5}$"
+)
+"""What stands right before a date and makes it the date of the page."""
 _HEAD_OF_ARTICLE = 12
 _SECONDS = re.compile(r"\s*(\d{1,6})")
 _AT_ONCE = 5
@@ -57,15 +59,18 @@ def read_html(source: str, url: str, memory: Memory) -> HtmlFacts:
     tree = LexborHTMLParser(source)
     base = _base(tree, url, memory.join)
     meta, repeated = _meta(tree)
-    found_links = tuple(links(tree, source, base, memory))
+    parts = take_parts(tree, base, memory)
+    found_links = tuple(links(tree, source, base, memory, parts))
     found_forms = tuple(forms(tree))
-    ids = _ids(tree)
+    ids = ids_of(tree)
     title, leads_on = _title(tree), _leads_on(tree)
     silence(tree)
-    headings = tuple(
-        Heading(int((node.tag or "h1")[1]), label_of(node, {})) for node in tree.css(_HEADINGS)
-    )
-    header, footer = _take_out_frame(tree, memory)
+    headings = headings_of(tree)
+    header, footer = _take_out_frame(tree, list(parts.values()))
+    for part in parts.values():
+        found_forms = part.forms + found_forms
+        ids |= part.ids
+        headings = headings + part.headings if part.tag == "footer" else part.headings + headings
     found_entries = tuple(entries(tree.body, base, memory)) if tree.body is not None else ()
     own = blocks(tree.body) if tree.body is not None else []
     return HtmlFacts(
@@ -128,22 +133,16 @@ def _meta(tree: LexborHTMLParser) -> tuple[dict[str, str], tuple[str, ...]]:
     return values, tuple(dict.fromkeys(repeated))
 
 
-def _ids(tree: LexborHTMLParser) -> frozenset[str]:
-    ids = [node.attributes["id"] for node in tree.css("[id]")]
-    ids += [node.attributes["name"] for node in tree.css("a[name]")]
-    return frozenset(each for each in ids if each)
-
-
-def _take_out_frame(tree: LexborHTMLParser, memory: Memory) -> tuple[str, str]:
+def _take_out_frame(tree: LexborHTMLParser, parts: list[Part]) -> tuple[str, str]:
     """The texts of header and footer; what frames the page is gone from the tree afterwards."""
-    regions = find_regions(tree)
-    header, footer = (
-        " ".join(memory.text(node.html or "", partial(text_of, node)) for node in nodes)
-        for nodes in (regions.header, regions.footer)
-    )
+    header = [part.text for part in parts if part.tag == "header"]
+    footer = [part.text for part in parts if part.tag == "footer"]
+    regions = find_regions(tree, bool(header), bool(footer))
+    header += map(text_of, regions.header)
+    footer += map(text_of, regions.footer)
     for node in _outermost(regions.all()):
         node.decompose()
-    return header, footer
+    return " ".join(filter(None, header)), " ".join(filter(None, footer))
 
 
 def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:

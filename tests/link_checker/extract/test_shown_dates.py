@@ -25,3 +25,14 @@ def test_dates_are_found_below_a_table_that_names_the_title():
     head = "<h1>关于供水的公告</h1><p>发布时间：2026-02-20 09:30</p>"
 
     assert page("/a.html", document(table + head)).shown_dates == ("2026-02-20 09:30",)
+
+
+def test_a_paragraph_that_speaks_of_a_time_shows_no_date():
+    """
+    The word must stand right before the date to make it the date of the page.
+    """
+    text = f"征求意见时间为12月23日至2023年1月30日，{'请各有关单位提出意见' * 12}。"
+
+    notice = page("/a.html", document(f"<h1>示例公告</h1><p>{text}</p>"))
+
+    assert notice.shown_dates == ()

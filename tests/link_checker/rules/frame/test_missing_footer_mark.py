@@ -164,3 +164,16 @@ def test_puts_a_mark_that_a_script_may_draw_to_a_person(label: str):
 
     assert findings(missing_footer_mark, snapshot) == []
     assert labels(reviews(missing_footer_mark, snapshot)) == [label]
+
+
+def test_a_headline_that_holds_the_words_is_no_mark():
+    """
+    A link to an article about telephone numbers does not say how to reach the site.
+    """
+    headline = '<a href="/1.html">示例市教育局各科室办公地址和联系方式一览</a>'
+
+    found = findings(
+        missing_footer_mark, a_site(footed(with_mark("contact", ""), headline), columns=[])
+    )
+
+    assert labels(found) == ["contact"]
