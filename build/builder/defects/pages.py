@@ -114,11 +114,19 @@ class Site:
         return [Page(self, path) for path in self._html_paths() if _LIST.search(path)]
 
     def columns(self, as_of: datetime) -> list[ColumnPage]:
-        """Every column that is shown, in the order of the inventory."""
+        """Every column that is shown and has items, in the order of the inventory."""
         return [
             ColumnPage(self, column, as_of)
             for column in self.inventory["columns"]
-            if not column["is_hidden"]
+            if not column["is_hidden"] and column["item_count"]
+        ]
+
+    def parents(self) -> list[Page]:
+        """The pages of columns without items of their own: they lead to other columns."""
+        return [
+            Page(self, unquote(urlsplit(column["url"]).path))
+            for column in self.inventory["columns"]
+            if not column["is_hidden"] and not column["item_count"]
         ]
 
     def files(self) -> Iterator[Path]:

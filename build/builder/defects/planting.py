@@ -32,8 +32,9 @@ def plant(output: Path, target: Path, as_of: datetime) -> AnswerList:
     """
     `target` holds a copy of the sites in `output` with every fault in it, and the list of them.
 
-    Which page gets which fault depends on the sites alone. A page gets one fault at most; a column's
-    update is late, or not, as of the given moment.
+    Which page gets which fault depends on the sites alone. A page gets one fault at most, a fault at least
+    one page, and as many as it wants where there are enough. A column's update is late, or not, as of
+    the given moment.
     """
     sites = _copy(output, target)
     answers = list(chain.from_iterable(_plant_all(sites, as_of)))
@@ -78,25 +79,32 @@ def _plant_all(sites: list[Site], as_of: datetime) -> Iterator[list[Answer]]:
     pages: dict[Scope, deque[Page]] = {
         "home": deque(site.home() for site in sites),
         "column": deque(_in_turn(site.columns(as_of) for site in sites)),
-        "list": deque(_in_turn(site.lists() for site in sites)),
+        "list": deque(_in_turn([*site.lists(), *site.parents()] for site in sites)),
         "content": deque(_in_turn(_spread(site.contents()) for site in sites)),
     }
-    for each in all_faults():
-        for _ in range(each.times):
-            yield _plant_one(each, pages[each.scope])
+    for turn in range(max(fault.times for fault in all_faults())):
+        for fault in all_faults():
+            if turn < fault.times:
+                answers = _plant_one(fault, pages[fault.scope])
+                if answers is None and turn == 0:
+                    raise RefusedError(
+                        f"没有网页能放入缺陷 {fault.rule}.{fault.name}："
+                        "这些网站的网页太少。请用完整的示例市。"
+                    )
+                yield answers or []
 
 
-def _plant_one(fault: Fault, pages: deque[Page]) -> list[Answer]:
-    """Puts a fault into the first page that suits and takes that page out of the line."""
+def _plant_one(fault: Fault, pages: deque[Page]) -> list[Answer] | None:
+    """
+    Puts a fault into the first page that suits and takes that page out of the line; None when none does.
+    """
     for page in list(pages):
         answers = fault.plant(page)
         if answers is not None:
             page.write()
             pages.remove(page)
             return [_signed(answer, fault) for answer in answers]
-    raise RefusedError(
-        f"没有网页能放入缺陷 {fault.rule}.{fault.name}：这些网站的网页太少。请用完整的示例市。"
-    )
+    return None
 
 
 def _signed(answer: Answer, fault: Fault) -> Answer:

@@ -20,13 +20,16 @@ from builder.defects import faults
 from builder.defects.answers import Answer
 
 Scope: TypeAlias = Literal["home", "column", "list", "content"]
-"""`column`: the first page of a column, with its line in the inventory; `list`: an older page of one."""
+"""
+`column`: the first page of a column with items, and its line in the inventory; `list`: an older page of
+one, or a column that leads to others.
+"""
 Answers: TypeAlias = Sequence[Answer] | None
 """What a rule should find; None when the fault does not fit the page, which then stays as it was."""
 
 
 class Fault(Struct, frozen=True, kw_only=True):
-    """One way to go wrong, and how often it is put in."""
+    """One way to go wrong, and how often it is put in where there are pages enough."""
 
     rule: str
     name: str

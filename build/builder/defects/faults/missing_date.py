@@ -7,7 +7,8 @@ from __future__ import annotations
 from builder.defects.pages import Page
 from builder.defects.registry import Answers, fault
 
-_FACTS = "//*[contains(@class, 'article-facts')]"
+_FACTS = "//*[contains(@class, 'article-facts')][not(//dl[@class='metadata'])]"
+"""Of pages without the table that documents have: it shows the date once more."""
 
 
 @fault(times=5)
