@@ -21,7 +21,7 @@ _SEARCH_WORDS = re.compile(r"搜索|检索|搜一搜|全站搜|请输入关键[�
 _SAYING = ("placeholder", "value", "title", "alt", "aria-label", "id", "class")
 
 
-def forms(tree: LexborHTMLParser) -> Iterator[Form]:
+def forms(tree: LexborHTMLParser | LexborNode) -> Iterator[Form]:
     """Every form, then every search box that stands outside of one."""
     for node in tree.css("form"):
         yield _form(node)

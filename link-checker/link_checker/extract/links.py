@@ -5,13 +5,13 @@ Every address in a document, in document order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from link_checker.addresses import folder_of
 from link_checker.extract import css
-from link_checker.extract.memory import AnchorFacts, Memory
+from link_checker.extract.memory import LinkFacts, Memory, Part, depends_on_page
 from link_checker.extract.text import collapse, label_of
 from link_checker.facts import Link, LinkKind
 
@@ -38,6 +38,7 @@ _ADDRESSED = frozenset(
         "video",
     ]
 )
+PARTS = frozenset({"header", "nav", "footer"})
 _STYLING = ("background", "BACKGROUND", "url(", "URL(")
 _STYLED = "[background], [style*='url(']"
 _SIMPLE: dict[str, tuple[LinkKind, str]] = {
@@ -66,30 +67,44 @@ _HINTS = frozenset({"dns-prefetch", "preconnect"})
 _ICONS = frozenset({"icon", "apple-touch-icon", "mask-icon", "image_src"})
 
 
-def links(tree: LexborHTMLParser, source: str, base: str, memory: Memory) -> list[Link]:
+def links(
+    tree: LexborHTMLParser, source: str, base: str, memory: Memory, parts: Mapping[int, Part]
+) -> list[Link]:
     """
-    The links of a page whose addresses stand on `base`. `source` tells the lines.
+    The links of a page whose addresses stand on `base`, those of its `parts` where the parts stand.
+
+    `source` tells the lines.
     """
-    reader = _Reader(source, base, memory)
-    hidden = _hidden(tree)
+    reader, lines = Reader(base, memory), _Lines(source)
+    hidden = hidden_nodes(tree)
     root = tree.root
-    found: list[Link] = []
+    found: list[LinkFacts] = []
     for node in root.traverse() if root is not None else ():
         tag = node.tag
         if tag in _ADDRESSED:
-            is_visible = not hidden or node.mem_id not in hidden
-            if tag == "a":
-                link = reader.anchor(node, is_visible)
-                if link is not None:
-                    found.append(link)
-            else:
-                found.extend(reader.other(tag, node, is_visible))
+            found.extend(reader.read(tag, node, not hidden or node.mem_id not in hidden))
+        elif tag in PARTS and node.mem_id in parts:
+            found.extend(map(reader.here, parts[node.mem_id].links))
     for node in tree.css("meta[http-equiv]"):
         found.extend(reader.refresh(node.attributes))
     if any(word in source for word in _STYLING):
         for node in tree.css(_STYLED):
             found.extend(reader.style(node.attributes))
-    return found
+    return [Link(*facts, lines.of(facts)) for facts in found]
+
+
+def links_of_part(node: LexborNode, base: str, memory: Memory) -> tuple[LinkFacts, ...]:
+    """The links within one part of a page."""
+    reader = Reader(base, memory)
+    hidden = hidden_nodes(node)
+    found: list[LinkFacts] = []
+    for inner in node.traverse():
+        tag = inner.tag
+        if tag in _ADDRESSED:
+            found.extend(reader.read(tag, inner, inner.mem_id not in hidden))
+    for inner in node.css(_STYLED):
+        found.extend(reader.style(inner.attributes))
+    return tuple(found)
 
 
 def refresh_address(content: str) -> str:
@@ -103,28 +118,62 @@ def candidates(srcset: str) -> list[str]:
     return _CANDIDATE.findall(srcset)
 
 
-class _Reader:
-    """Makes links of one document; knows how far in its source it has come."""
+class _Lines:
+    """Knows how far in its source the reading has come."""
 
-    def __init__(self, source: str, base: str, memory: Memory) -> None:
-        self._source, self._base, self._memory = source, base, memory
+    def __init__(self, source: str) -> None:
+        self._source, self._at, self._line = source, 0, 1
+
+    def of(self, facts: LinkFacts) -> int:
+        """Where the next attribute with this value stands; 0 when it is written in another way."""
+        href = facts[1]
+        source, start = self._source, self._at
+        at = source.find(f'"{href}"', start)
+        if at < 0:
+            if facts[0] == "css":
+                return 0
+            at = source.find(f"'{href}'", start)
+            if at < 0:
+                return 0
+        self._line += source.count("\n", start, at)
+        self._at = at
+        return self._line
+
+
+class Reader:
+    """Makes links of the elements of one document."""
+
+    def __init__(self, base: str, memory: Memory) -> None:
+        self._base, self._memory = base, memory
         self._folder, self._join = folder_of(base), memory.join
-        self._at, self._line = 0, 1
 
-    def anchor(self, node: LexborNode, is_visible: bool) -> Link | None:
-        """A link in the text; None for an `a` that leads nowhere."""
+    def here(self, facts: LinkFacts) -> LinkFacts:
+        """A link of a part that was read on another page, as it stands on this one."""
+        if not depends_on_page(facts[1]):
+            return facts
+        return (facts[0], facts[1], *self._join(self._base, facts[1]), *facts[4:])
+
+    def read(self, tag: str, node: LexborNode, is_visible: bool) -> Iterable[LinkFacts]:
+        """What an element refers to."""
+        if tag != "a":
+            return self._other(tag, node, is_visible)
         key = (self._folder, node.html or "")
         facts = self._memory.anchor(key) if is_visible else None
         if facts is None:
             facts = self._read_anchor(node, is_visible)
             if facts is None:
-                return None
+                return ()
             if is_visible:
                 self._memory.keep_anchor(key, facts)
-        return Link(*facts, self._line_of(facts[1]))
+        return (facts,)
 
-    def other(self, tag: str, node: LexborNode, is_visible: bool) -> Iterator[Link]:
-        """What any other element refers to."""
+    def style(self, attributes: Attributes) -> Iterator[LinkFacts]:
+        """Addresses in the style or the background of an element."""
+        yield from self._css(attributes.get("style") or "")
+        if attributes.get("background"):
+            yield self._link("css", attributes["background"] or "")
+
+    def _other(self, tag: str, node: LexborNode, is_visible: bool) -> Iterator[LinkFacts]:
         attributes = node.attributes
         if tag == "img":
             yield from self._image(attributes, is_visible)
@@ -136,20 +185,14 @@ class _Reader:
         elif tag in ("source", "video"):
             yield from self._media(attributes)
         elif tag == "style":
-            yield from css.links(node.text(), self._base, self._join)
+            yield from self._css(node.text())
         elif tag in _SIMPLE:
             kind, name = _SIMPLE[tag]
             value = attributes.get(name)
             if value and value.strip() and not _is_post(tag, attributes):
                 yield self._link(kind, value, "", is_visible)
 
-    def style(self, attributes: Attributes) -> Iterator[Link]:
-        """Addresses in the style or the background of an element."""
-        yield from css.links(attributes.get("style") or "", self._base, self._join)
-        if attributes.get("background"):
-            yield self._link("css", attributes["background"] or "")
-
-    def _read_anchor(self, node: LexborNode, is_visible: bool) -> AnchorFacts | None:
+    def _read_anchor(self, node: LexborNode, is_visible: bool) -> LinkFacts | None:
         attributes = node.attributes
         if "href" not in attributes:
             return None
@@ -161,7 +204,7 @@ class _Reader:
             is_marked = bool(_EXTERNAL_WORDS.search(text))
         return ("a", href, target, fragment, text, is_visible, is_marked, None)
 
-    def _image(self, attributes: Attributes, is_visible: bool) -> Iterator[Link]:
+    def _image(self, attributes: Attributes, is_visible: bool) -> Iterator[LinkFacts]:
         has_text = "alt" in attributes
         text = collapse(attributes.get("alt") or "")
         href = attributes.get("src")
@@ -170,14 +213,14 @@ class _Reader:
         for href in candidates(attributes.get("srcset") or ""):
             yield self._link("srcset", href, text, is_visible, has_text)
 
-    def refresh(self, attributes: Attributes) -> Iterator[Link]:
+    def refresh(self, attributes: Attributes) -> Iterator[LinkFacts]:
         """Where the page sends its reader."""
         if (attributes.get("http-equiv") or "").lower() == "refresh":
             href = refresh_address(attributes.get("content") or "")
             if href:
                 yield self._link("refresh", href)
 
-    def _head_link(self, attributes: Attributes) -> Iterator[Link]:
+    def _head_link(self, attributes: Attributes) -> Iterator[LinkFacts]:
         relations = (attributes.get("rel") or "").lower().split()
         kind: LinkKind = "other"
         if "stylesheet" in relations:
@@ -191,13 +234,17 @@ class _Reader:
                 kind, attributes["href"] or "", collapse(attributes.get("title") or "")
             )
 
-    def _media(self, attributes: Attributes) -> Iterator[Link]:
+    def _media(self, attributes: Attributes) -> Iterator[LinkFacts]:
         if attributes.get("src"):
             yield self._link("media", attributes["src"] or "")
         if attributes.get("poster"):
             yield self._link("poster", attributes["poster"] or "")
         for href in candidates(attributes.get("srcset") or ""):
             yield self._link("srcset", href)
+
+    def _css(self, style: str) -> Iterator[LinkFacts]:
+        for href in css.addresses(style):
+            yield self._link("css", href)
 
     def _link(
         self,
@@ -206,24 +253,9 @@ class _Reader:
         text: str = "",
         is_visible: bool = True,
         has_text_alternative: bool | None = None,
-    ) -> Link:
+    ) -> LinkFacts:
         target, fragment = self._join(self._base, href)
-        line = self._line_of(href)
-        return Link(
-            kind, href, target, fragment, text, is_visible, False, has_text_alternative, line
-        )
-
-    def _line_of(self, href: str) -> int:
-        """Where the next attribute with this value stands; 0 when it is written in another way."""
-        source, start = self._source, self._at
-        at = source.find(f'"{href}"', start)
-        if at < 0:
-            at = source.find(f"'{href}'", start)
-        if at < 0:
-            return 0
-        self._line += source.count("\n", start, at)
-        self._at = at
-        return self._line
+        return (kind, href, target, fragment, text, is_visible, False, has_text_alternative)
 
 
 def _is_post(tag: str, attributes: Attributes) -> bool:
@@ -241,7 +273,7 @@ def _is_marked(attributes: Attributes) -> bool:
     return bool(said and _EXTERNAL_WORDS.search(said))
 
 
-def _hidden(tree: LexborHTMLParser) -> set[int]:
+def hidden_nodes(tree: LexborHTMLParser | LexborNode) -> set[int]:
     """What stands inside elements that the page itself hides."""
     found: set[int] = set()
     for node in tree.css(_MAYBE_HIDDEN):

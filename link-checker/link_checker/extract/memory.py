@@ -5,48 +5,73 @@ What the pages of a site have in common, kept so that it is read once: frames re
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from link_checker.addresses import Joined, Joiner
-from link_checker.facts import LinkKind
+from link_checker.addresses import Joined, Joiner, folder_of, origin_of
+from link_checker.facts import Form, Heading, LinkKind
 
 Join = Callable[[str, str], Joined]
-AnchorFacts = tuple[LinkKind, str, str, str, str, bool, bool, None]
+LinkFacts = tuple[LinkKind, str, str, str, str, bool, bool, bool | None]
 """A link but for its line."""
+
+
+class Part(NamedTuple):
+    """A header, navigation or footer: everything in it that is a fact of its page."""
+
+    tag: str
+    text: str
+    links: tuple[LinkFacts, ...]
+    ids: frozenset[str]
+    headings: tuple[Heading, ...]
+    forms: tuple[Form, ...]
+
+
+def depends_on_page(href: str) -> bool:
+    """Whether a link leads elsewhere on every page of a folder, or is not worth remembering."""
+    return not href or href[0] in "#? \t\r\n"
+
 
 _MOST = 20_000
 _LONGEST = 1000
+_MOST_PARTS = 200
+_LONGEST_PART = 20_000
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
 class Memory:
     """
-    Joined addresses, links by their markup and folder, and texts by their markup.
+    Joined addresses, links and whole parts by their markup and folder.
 
     Bounded in number and size, whatever the pages are.
     """
 
     def __init__(self, join: Join | None = None) -> None:
         self.join: Join = join or Joiner()
-        self._anchors: dict[tuple[str, str], AnchorFacts] = {}
-        self._texts: dict[str, str] = {}
+        self._anchors: dict[tuple[str, str], LinkFacts] = {}
+        self._parts: dict[tuple[str, str], Part] = {}
         self.anchor = self._anchors.get
 
-    def keep_anchor(self, key: tuple[str, str], facts: AnchorFacts) -> None:
+    def keep_anchor(self, key: tuple[str, str], facts: LinkFacts) -> None:
         """Remembers a link that depends on nothing but its markup and the folder of its page."""
-        href = facts[1]
-        if len(key[1]) <= _LONGEST and href and href[0] not in "#? \t\r\n":
+        if len(key[1]) <= _LONGEST and not depends_on_page(facts[1]):
             _keep(self._anchors, key, facts)
 
-    def text(self, markup: str, read: Callable[[], str]) -> str:
-        """The text of a part of a page, read when it was not seen before."""
-        known = self._texts.get(markup)
+    def part(self, base: str, markup: str, read: Callable[[], Part]) -> Part:
+        """A part of a page by its markup, read when it was not seen before."""
+        parts = self._parts
+        known = parts.get((origin_of(base), markup)) or parts.get((folder_of(base), markup))
         if known is None:
             known = read()
-            if len(markup) <= 20 * _LONGEST:
-                _keep(self._texts, markup, known, _MOST // 100)
+            if len(markup) <= _LONGEST_PART:
+                is_same_everywhere = all(_is_absolute(facts[1]) for facts in known.links)
+                place = origin_of(base) if is_same_everywhere else folder_of(base)
+                _keep(parts, (place, markup), known, _MOST_PARTS)
         return known
+
+
+def _is_absolute(href: str) -> bool:
+    return depends_on_page(href) or href.startswith(("/", "http:", "https:"))
 
 
 def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value, most: int = _MOST) -> None:

@@ -38,8 +38,13 @@ class Regions:
         return [*self.header, *self.navigation, *self.footer]
 
 
-def find_regions(tree: LexborHTMLParser) -> Regions:
-    """What the elements say; names of classes and ids count only where they say nothing."""
+def find_regions(
+    tree: LexborHTMLParser, has_header: bool = False, has_footer: bool = False
+) -> Regions:
+    """
+    What the elements say; names of classes and ids count only where they say nothing, and where the page
+    is not known to have a header and a footer already.
+    """
     regions = Regions([], [], [])
     seen: set[int] = set()
     for node in tree.css(_BY_ELEMENT):
@@ -47,8 +52,9 @@ def find_regions(tree: LexborHTMLParser) -> Regions:
         if node.mem_id not in seen:
             seen.add(node.mem_id)
             _sort_in(node, regions)
-    if not (regions.header and regions.footer) and tree.body is not None:
-        _find_by_name(tree, regions)
+    has_header, has_footer = has_header or bool(regions.header), has_footer or bool(regions.footer)
+    if not (has_header and has_footer) and tree.body is not None:
+        _find_by_name(tree, regions, has_header, has_footer)
     return regions
 
 
@@ -56,13 +62,13 @@ def _sort_in(node: LexborNode, regions: Regions) -> None:
     tag, role = node.tag, node.attributes.get("role")
     if tag == "nav" or role == "navigation":
         regions.navigation.append(node)
-    elif role == "banner" or (tag == "header" and not _is_within_content(node)):
+    elif role == "banner" or (tag == "header" and not is_within_content(node)):
         regions.header.append(node)
-    elif role == "contentinfo" or (tag == "footer" and not _is_within_content(node)):
+    elif role == "contentinfo" or (tag == "footer" and not is_within_content(node)):
         regions.footer.append(node)
 
 
-def _is_within_content(node: LexborNode) -> bool:
+def is_within_content(node: LexborNode) -> bool:
     parent = node.parent
     while parent is not None:
         if parent.tag in _WITHIN_CONTENT:
@@ -71,11 +77,12 @@ def _is_within_content(node: LexborNode) -> bool:
     return False
 
 
-def _find_by_name(tree: LexborHTMLParser, regions: Regions) -> None:
+def _find_by_name(
+    tree: LexborHTMLParser, regions: Regions, has_header: bool, has_footer: bool
+) -> None:
     body = tree.body
     assert body is not None
     limit = len(body.text_lexbor()) * _LARGEST_PART
-    has_header, has_footer = bool(regions.header), bool(regions.footer)
     taken = {node.mem_id for node in regions.all()}
     for node in body.css(_NEAR_THE_TOP):
         attributes = node.attributes

@@ -27,7 +27,7 @@ def collapse(text: str) -> str:
     return text if text.isprintable() else " ".join(text.translate(_INVISIBLE).split())
 
 
-def silence(tree: LexborHTMLParser) -> None:
+def silence(tree: LexborHTMLParser | LexborNode) -> None:
     """Takes out of the tree what is never shown as text."""
     for node in tree.css(_SILENT):
         node.decompose()
