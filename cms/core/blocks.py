@@ -31,6 +31,7 @@ class TableBlock(TextBlock):
     class Meta:
         icon = "table"
         label = "表格（HTML）"
+        help_text = "粘贴表格的 HTML 代码，从 <table> 到 </table>。字体、颜色等样式会自动清除。"
 
 
 class PictureBlock(StructBlock):

@@ -96,7 +96,17 @@ class ContentPage(PublicAddress, Page):
     ]
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("is_pinned"), FieldPanel("pinned_until")])], "在栏目中"
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("is_pinned"),
+                        FieldPanel(
+                            "pinned_until", help_text="最后一天，次日起不再置顶。留空则一直置顶。"
+                        ),
+                    ]
+                )
+            ],
+            "在栏目中",
         ),
         InlinePanel("extra_placements", label="栏目", heading="同时发布到"),
         FieldPanel("link_url"),

@@ -18,4 +18,4 @@ class Command(BaseCommand):
         state.epoch = uuid.uuid4()
         state.save(update_fields=["epoch"])
         touch_everything()
-        self.stdout.write("以前的游标已作废。请运行 zhanqun build，它会取得全部内容。")
+        self.stdout.write("以前的游标已作废。下一次 zhanqun build --feed 会取得全部内容。")
