@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from link_checker.addresses import folder_of
+from link_checker.addresses import origin_of
 from link_checker.extract.dates import find_date
 from link_checker.extract.memory import Memory
 from link_checker.extract.text import collapse, label_of
@@ -36,20 +36,35 @@ def entries(root: LexborNode, base: str, memory: Memory) -> Iterator[Entry]:
     The items in what is the page's own. An item without a date counts where it stands in a list of its own.
     """
     seen: set[int] = set()
-    folder = folder_of(base)
+    origin = origin_of(base)
     for node in root.css("a[href]"):
-        known = memory.anchor((folder, node.html or ""))
-        href, target, text = (known[1], known[2], known[4]) if known else _read(node, base, memory)
-        if len(text) < 2 or not target:
-            continue
-        item, date = _date_beside(node, text, href)
-        if not date and (item is None or len(text) < _TITLE):
-            continue
-        if item is not None:
-            if item.mem_id in seen:
-                continue
-            seen.add(item.mem_id)
-        yield Entry(_fuller(node, text), target, date)
+        parent = node.parent
+        if parent is None or parent.tag not in _ITEMS:
+            item, entry = _entry(node, base, memory)
+        else:
+            item, key = parent, (origin, parent.html or "")
+            known = memory.item(key)
+            if known is None:
+                _, known = _entry(node, base, memory)
+                if len(parent.css("a[href]")) == 1:
+                    memory.keep_item(key, node.attributes["href"] or "", known)
+            entry = known or None
+        if entry is not None and (item is None or item.mem_id not in seen):
+            if item is not None:
+                seen.add(item.mem_id)
+            yield entry
+
+
+def _entry(node: LexborNode, base: str, memory: Memory) -> tuple[LexborNode | None, Entry | None]:
+    """The item a link stands in, if any, and what it is an entry of."""
+    known = memory.anchor(base, node.html or "")
+    href, target, text = (known[1], known[2], known[4]) if known else _read(node, base, memory)
+    if len(text) < 2 or not target:
+        return None, None
+    item, date = _date_beside(node, text, href)
+    if not date and (item is None or len(text) < _TITLE):
+        return item, None
+    return item, Entry(_fuller(node, text), target, date)
 
 
 def _read(node: LexborNode, base: str, memory: Memory) -> tuple[str, str, str]:

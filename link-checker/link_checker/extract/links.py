@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from link_checker.addresses import folder_of
 from link_checker.extract import css
 from link_checker.extract.memory import LinkFacts, Memory, Part, depends_on_page
 from link_checker.extract.text import collapse, label_of
@@ -145,7 +144,7 @@ class Reader:
 
     def __init__(self, base: str, memory: Memory) -> None:
         self._base, self._memory = base, memory
-        self._folder, self._join = folder_of(base), memory.join
+        self._join = memory.join
 
     def here(self, facts: LinkFacts) -> LinkFacts:
         """A link of a part that was read on another page, as it stands on this one."""
@@ -157,14 +156,14 @@ class Reader:
         """What an element refers to."""
         if tag != "a":
             return self._other(tag, node, is_visible)
-        key = (self._folder, node.html or "")
-        facts = self._memory.anchor(key) if is_visible else None
+        markup = node.html or ""
+        facts = self._memory.anchor(self._base, markup) if is_visible else None
         if facts is None:
             facts = self._read_anchor(node, is_visible)
             if facts is None:
                 return ()
             if is_visible:
-                self._memory.keep_anchor(key, facts)
+                self._memory.keep_anchor(self._base, markup, facts)
         return (facts,)
 
     def style(self, attributes: Attributes) -> Iterator[LinkFacts]:

@@ -5,10 +5,10 @@ What the pages of a site have in common, kept so that it is read once: frames re
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from link_checker.addresses import Joined, Joiner, folder_of, origin_of
-from link_checker.facts import Form, Heading, LinkKind
+from link_checker.facts import Entry, Form, Heading, LinkKind
 
 Join = Callable[[str, str], Joined]
 LinkFacts = tuple[LinkKind, str, str, str, str, bool, bool, bool | None]
@@ -31,7 +31,7 @@ def depends_on_page(href: str) -> bool:
     return not href or href[0] in "#? \t\r\n"
 
 
-_MOST = 20_000
+_MOST = 30_000
 _LONGEST = 1000
 _MOST_PARTS = 200
 _LONGEST_PART = 20_000
@@ -49,13 +49,25 @@ class Memory:
     def __init__(self, join: Join | None = None) -> None:
         self.join: Join = join or Joiner()
         self._anchors: dict[tuple[str, str], LinkFacts] = {}
+        self._items: dict[tuple[str, str], Entry | Literal[False]] = {}
         self._parts: dict[tuple[str, str], Part] = {}
-        self.anchor = self._anchors.get
+        self.item = self._items.get
 
-    def keep_anchor(self, key: tuple[str, str], facts: LinkFacts) -> None:
-        """Remembers a link that depends on nothing but its markup and the folder of its page."""
-        if len(key[1]) <= _LONGEST and not depends_on_page(facts[1]):
-            _keep(self._anchors, key, facts)
+    def anchor(self, base: str, markup: str) -> LinkFacts | None:
+        """A link that was read before by its markup, on this site or in this folder."""
+        known = self._anchors.get((origin_of(base), markup))
+        return known or self._anchors.get((folder_of(base), markup))
+
+    def keep_anchor(self, base: str, markup: str, facts: LinkFacts) -> None:
+        """Remembers a link that depends on nothing but its markup and the site or folder of its page."""
+        if len(markup) <= _LONGEST and not depends_on_page(facts[1]):
+            place = origin_of(base) if is_absolute(facts[1]) else folder_of(base)
+            _keep(self._anchors, (place, markup), facts)
+
+    def keep_item(self, key: tuple[str, str], href: str, entry: Entry | None) -> None:
+        """Remembers what an item of a list with one link says: False for nothing."""
+        if len(key[1]) <= _LONGEST and is_absolute(href) and not depends_on_page(href):
+            _keep(self._items, key, entry or False)
 
     def part(self, base: str, markup: str, read: Callable[[], Part]) -> Part:
         """A part of a page by its markup, read when it was not seen before."""
@@ -64,13 +76,14 @@ class Memory:
         if known is None:
             known = read()
             if len(markup) <= _LONGEST_PART:
-                is_same_everywhere = all(_is_absolute(facts[1]) for facts in known.links)
+                is_same_everywhere = all(is_absolute(facts[1]) for facts in known.links)
                 place = origin_of(base) if is_same_everywhere else folder_of(base)
                 _keep(parts, (place, markup), known, _MOST_PARTS)
         return known
 
 
-def _is_absolute(href: str) -> bool:
+def is_absolute(href: str) -> bool:
+    """Whether a link leads to the same from every page of a site that it is read on."""
     return depends_on_page(href) or href.startswith(("/", "http:", "https:"))
 
 
