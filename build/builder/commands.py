@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sqlite3
 import sys
 import time
 from collections.abc import Sequence
@@ -51,6 +52,8 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(
             f"{error.filename or '系统'}：{error.strerror}。请检查路径、权限和磁盘空间后重试。", 3
         )
+    except sqlite3.OperationalError as error:
+        return _fail(f"构建端的副本读写不了（{error}）。请检查磁盘空间和权限后重试。", 3)
     except (KeyboardInterrupt, click.Abort):
         return _fail("已中断。", 3)
     except Exception:

@@ -63,6 +63,19 @@ def test_a_refused_feed_is_one_sentence_and_status_3(tmp_path, capsys):
     assert not (var / "output").exists() and not (var / "store.sqlite3").exists()
 
 
+def test_a_store_that_cannot_be_written_is_one_sentence_and_status_3(tmp_path, capsys):
+    """
+    A full disk looks the same: what SQLite says, and what to look at.
+    """
+    var = tmp_path / "var"
+    (var / "store.sqlite3").mkdir(parents=True)
+
+    status, _, err = zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), "--var", var)
+
+    assert (status, err.count("\n")) == (3, 1)
+    assert "请检查磁盘空间和权限" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
