@@ -85,7 +85,8 @@ def test_a_page_published_in_the_cms_is_reported_live(city):
         "from cms.columns.models import Column\n"
         "from cms.news.models import Article\n"
         "column = Column.objects.get(url_path='/water/zwgk/tzgg/')\n"
-        "page = column.add_child(instance=Article(title='关于示例渠清淤的通知', live=False))\n"
+        "page = Article(title='关于示例渠清淤的通知', content_source='示例市水务局', live=False)\n"
+        "column.add_child(instance=page)\n"
         "page.save_revision().publish()\n",
     )  # fmt: skip
 
