@@ -254,8 +254,8 @@ def demo_command(no_serve: bool, port: int, cms_port: int, defects: bool, var: P
     """建立示例市：内容管理端、数据流、网站和搜索，一步到位。"""
     from builder.demo import Demo
 
-    def build_demo(feed: Path) -> None:
-        arguments = ["--feed", str(feed), "--addresses", "local", "--port", str(port)]
+    def build_demo(feed: str, token: str) -> None:
+        arguments = ["--feed", feed, "--token", token, "--addresses", "local", "--port", str(port)]
         build_command.main([*arguments, "--var", str(var)], standalone_mode=False)
 
     Demo(var, port, cms_port, build_demo).run(serve=not no_serve, defects=defects)

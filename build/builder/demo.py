@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -29,6 +30,8 @@ from builder.paths import project_root
 from builder.searching import INDEX
 from builder.serve import make_server
 
+_TRIES = 300
+
 
 class DemoError(BuildError):
     """A step of the demo failed; its own message stands above."""
@@ -39,7 +42,9 @@ class Demo:
     Runs the steps one after another and says how long each took.
     """
 
-    def __init__(self, var: Path, port: int, cms_port: int, build: Callable[[Path], Any]) -> None:
+    def __init__(
+        self, var: Path, port: int, cms_port: int, build: Callable[[str, str], Any]
+    ) -> None:
         self._var = var.absolute()
         self._port = port
         self._cms_port = cms_port
@@ -66,7 +71,7 @@ class Demo:
             feed.parent.mkdir(exist_ok=True)
             self._manage("export_feed", "--output", str(feed))
         with _step("生成网站和搜索索引"):
-            self._build(feed)
+            self._build(str(feed), "")
         self._inspect()
         if defects:
             self._plant_defects()
@@ -136,11 +141,33 @@ class Demo:
             try:
                 for line in server.addresses():
                     click.echo(line)
+                self._tell_cms(address)
                 click.echo("按 Ctrl+C 结束。")
                 server.serve_forever()
             finally:
                 cms.terminate()
                 cms.wait()
+
+    def _tell_cms(self, address: str) -> None:
+        """Build once more from the running cms, so that it knows what is live; say how to go on."""
+        feed, token = f"http://{address}/feed/", self._environment["ZHANQUN_FEED_TOKEN"]
+        if not _answers(address):
+            return
+        self._build(feed, token)
+        command = f"zhanqun build --feed {feed} --token {token} --addresses local"
+        click.echo("在内容管理端发布以后，用下面的命令更新网站：")
+        click.echo(f"  {command} --port {self._port} --var {self._var}")
+
+
+def _answers(address: str) -> bool:
+    """Whether somebody listens within a minute."""
+    host, _, port = address.partition(":")
+    for _ in range(_TRIES):
+        with socket.socket() as probe:
+            if probe.connect_ex((host, int(port))) == 0:
+                return True
+        time.sleep(0.2)
+    return False
 
 
 @contextmanager
