@@ -45,7 +45,7 @@ def test_the_documented_output_is_found_and_built(
     """
     One module in the folder of outputs, and every site has its file.
     """
-    (module,) = code_blocks("add-an-output.md", "python")
+    module, *_ = code_blocks("add-an-output.md", "python")
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "column_titles.py").write_text(module, "utf-8")
     monkeypatch.setattr(outputs, "__path__", [*outputs.__path__, str(tmp_path / "more")])

@@ -4,6 +4,8 @@ What others may use of the inspector: a few names, and nothing from inside.
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 import link_checker
@@ -41,3 +43,15 @@ def test_what_cannot_be_inspected_is_one_error(tmp_path):
     """
     with pytest.raises(LinkCheckerError, match="没有网页"):
         inspect([tmp_path], as_of=AS_OF)
+
+
+def test_a_crawl_can_be_asked_for_where_a_loop_runs_already():
+    """
+    As in a notebook.
+    """
+
+    async def in_a_notebook() -> None:
+        inspect(["http://127.0.0.1:1/"], as_of=AS_OF)
+
+    with pytest.raises(LinkCheckerError, match="没有读到任何网页"):
+        asyncio.run(in_a_notebook())

@@ -5,10 +5,12 @@ Crawls sites over HTTP into a snapshot.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
@@ -51,8 +53,19 @@ def crawl(
     urls = [_start(each) for each in starts]
     places = {name.lower(): Place.parse(name, place) for name, place in (hosts or {}).items()}
     with SnapshotWriter(snapshot, as_of=as_of, source="crawl", resume=resume) as writer:
-        asyncio.run(_crawl(urls, places, writer, limits or Limits(), progress))
+        _run(_crawl(urls, places, writer, limits or Limits(), progress))
         return writer.finish()
+
+
+def _run(crawling: Coroutine[Any, Any, None]) -> None:
+    """In a loop of its own; in a thread of its own where the caller's has a loop already (notebooks)."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(crawling)
+        return
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, crawling).result()
 
 
 async def _crawl(
