@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.bench.measure import Cost, run
-from tests.bench.pages import AS_OF, Planted, generate
+from tests.bench.pages import AS_OF, DOMAIN, Planted, generate
 from tests.bench.peers import PEERS, Peer
 from tests.bench.web import served
 
@@ -55,7 +55,7 @@ def main() -> None:
             runs["ours"].append(_ours(task))
             for peer in peers:
                 runs[peer.name].append(_peer(peer, task))
-    sys.stdout.write(json.dumps(_totals(runs)) + "\n")
+    sys.stdout.write(json.dumps(totals(runs)) + "\n")
 
 
 def _options() -> argparse.Namespace:
@@ -110,7 +110,7 @@ def _findings(report: Path) -> tuple[int, Counter[tuple[str, str, str]]]:
     """Pages read, and what was found, by rule and addresses from the root."""
     said = json.loads(report.read_bytes())
     found = Counter(
-        (result["rule"], _from_root(finding["url"]), _from_root(finding.get("target", "")))
+        (result["rule"], from_root(finding["url"]), from_root(finding.get("target", "")))
         for site in said["sites"]
         for result in site["results"]
         for finding in result.get("findings", ())
@@ -118,9 +118,10 @@ def _findings(report: Path) -> tuple[int, Counter[tuple[str, str, str]]]:
     return sum(site["facts"]["page_count"] for site in said["sites"]), found
 
 
-def _from_root(url: str) -> str:
+def from_root(url: str) -> str:
+    """An address on the generated site from its root, any other whole."""
     parts = urlsplit(url)
-    if parts.hostname not in (None, "127.0.0.1"):
+    if parts.hostname not in (None, "127.0.0.1", DOMAIN):
         return url
     return parts.path + (f"#{parts.fragment}" if parts.fragment else "")
 
@@ -149,7 +150,8 @@ def _figures(cost: Cost) -> dict[str, Any]:
     return {"wall_s": cost.wall_s, "cpu_s": cost.cpu_s, "peak_mb": cost.peak_mb}
 
 
-def _totals(runs: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def totals(runs: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """The line at the end: the median of each figure, and how ours compares."""
     ours, *peers = ((name, _median(results)) for name, results in runs.items())
     return {
         "bench": "check",

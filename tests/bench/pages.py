@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 AS_OF = datetime(2026, 3, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 """The moment the site is made for."""
 
+DOMAIN = "www.example.gov.cn"
 _NAME, _CODE = "示例市人民政府门户网站", "9999000001"
 _COLUMNS = 20
 _ON_A_LIST = 40
@@ -138,7 +139,7 @@ class _Site:
         self._file("/media/logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>\n')
         self._file("/robots.txt").write_text("User-agent: *\nDisallow:\n")
         inventory = {
-            "site": {"name": _NAME, "domain": "www.example.gov.cn", "site_id_code": _CODE},
+            "site": {"name": _NAME, "domain": DOMAIN, "site_id_code": _CODE},
             "columns": [self._facts(column) for column in range(_COLUMNS)],
         }
         text = json.dumps(inventory, ensure_ascii=False)
@@ -192,7 +193,7 @@ class _Site:
             f'<li><a href="{_list_url(at, 0)}">{_column_name(at)}</a></li>'
             for at in range(_COLUMNS)
         )
-        site = _metas({"SiteName": _NAME, "SiteDomain": "www.example.gov.cn", "SiteIDCode": _CODE})
+        site = _metas({"SiteName": _NAME, "SiteDomain": DOMAIN, "SiteIDCode": _CODE})
         self._file(url + "index.html" if url.endswith("/") else url).write_text(
             f"""<!doctype html>
 <html{lang}><head><meta charset="utf-8"><title>{title}</title>
