@@ -90,7 +90,9 @@ def _site_id_code(page: PageFacts, snapshot: Snapshot, foot: Foot) -> str:
 
 def _host_body(page: PageFacts, snapshot: Snapshot, foot: Foot) -> str:
     # “某某办公室主办” is said of events too: only at the end of the page is it the site that is meant.
-    found = _HOST_BODY.search(foot.text) or "主办" in page.footer_text or "主办" in foot.text[-_END:]
+    found = (
+        _HOST_BODY.search(foot.text) or "主办" in page.footer_text or "主办" in foot.text[-_END:]
+    )
     return "" if found else "没有找到"
 
 
