@@ -14,6 +14,7 @@ from link_checker.extract import css, sitemap
 from link_checker.extract.decode import decode
 from link_checker.extract.html import read_html
 from link_checker.extract.memory import Join, Memory
+from link_checker.extract.nesting import NestedTooDeepError, check_nesting
 from link_checker.facts import Link, PageFacts
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -48,6 +49,8 @@ def read(
     content: dict[str, Any] = {"final_url": url}
     try:
         content = _content(text, url, content_type, memory)
+    except NestedTooDeepError:
+        reason = "nested_too_deep"
     except Exception as error:
         reason = f"unreadable: {type(error).__name__}"
     return PageFacts(
@@ -78,6 +81,7 @@ def _content(text: str, url: str, content_type: str, memory: Memory) -> dict[str
 
 
 def _page(text: str, url: str, memory: Memory) -> dict[str, Any]:
+    check_nesting(text)
     page = read_html(text, url, memory)
     leads_to = next((link for link in page.links if link.kind == "refresh"), None)
     if leads_to is not None and page.leads_on and leads_to.target not in ("", url):

@@ -77,5 +77,5 @@ def _declared(body: bytes) -> str:
 
 def _undeclared(body: bytes) -> tuple[str, str]:
     """UTF-8 with a few broken bytes, or Chinese in its older encoding: the one with fewer losses."""
-    candidates = [(body.decode(name, "replace"), name) for name in ("gb18030", "utf-8")]
+    candidates = [(body.decode(name, "replace"), name) for name in ("utf-8", "gb18030")]
     return min(candidates, key=lambda each: each[0].count("\ufffd"))

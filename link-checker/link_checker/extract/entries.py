@@ -58,24 +58,23 @@ def entries(root: LexborNode, base: str, memory: Memory) -> Iterator[Entry]:
 def _entry(node: LexborNode, base: str, memory: Memory) -> tuple[LexborNode | None, Entry | None]:
     """The item a link stands in, if any, and what it is an entry of."""
     known = memory.anchor(base, node.html or "")
-    href, target, text = (known[1], known[2], known[4]) if known else _read(node, base, memory)
+    target, text = (known[2], known[4]) if known else _read(node, base, memory)
     if len(text) < 2 or not target:
         return None, None
-    item, date = _date_beside(node, text, href)
+    item, date = _date_beside(node, text, target)
     if not date and (item is None or len(text) < _TITLE):
         return item, None
     return item, Entry(_fuller(node, text), target, date)
 
 
-def _read(node: LexborNode, base: str, memory: Memory) -> tuple[str, str, str]:
+def _read(node: LexborNode, base: str, memory: Memory) -> tuple[str, str]:
     attributes = node.attributes
-    href = attributes["href"] or ""
-    return href, memory.join(base, href)[0], label_of(node, attributes)
+    return memory.join(base, attributes["href"] or "")[0], label_of(node, attributes)
 
 
-def _date_beside(node: LexborNode, text: str, href: str) -> tuple[LexborNode | None, str]:
+def _date_beside(node: LexborNode, text: str, target: str) -> tuple[LexborNode | None, str]:
     """The item a link stands in, None when it is in none, and the date shown there."""
-    date = find_date(text[-20:], href) if _ENDS_IN_A_DATE.search(text[-4:]) else ""
+    date = find_date(text[-20:], target) if _ENDS_IN_A_DATE.search(text[-4:]) else ""
     around = node.parent
     for _ in range(_STEPS):
         tag = around.tag if around is not None else None
@@ -86,7 +85,7 @@ def _date_beside(node: LexborNode, text: str, href: str) -> tuple[LexborNode | N
             rest = around.text(separator=" ").replace(text, " ", 1)
             if len(rest) > (_BESIDE if is_item else _BESIDE_IN_TEXT):
                 return (around if is_item else None), ""
-            date = find_date(rest, href)
+            date = find_date(rest, target)
             if date and len(rest) > _SHORT and len(around.css("a[href]")) > _FEW:
                 return (around if is_item else None), ""
         if is_item:

@@ -59,7 +59,9 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 _EXTERNAL_WORDS = re.compile(r"外部链接|外链|站外|离开本站|离开本网站")
-_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_REFRESH = re.compile(r"^[\d.]*\s*[;,]?\s*url\s*=\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_MISSES = 50
+"""A page that writes its addresses without quotes is not searched for each of them."""
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[\d.]+[wx])?\s*(?:,|$)")
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _HINTS = frozenset({"dns-prefetch", "preconnect"})
@@ -108,7 +110,7 @@ def links_of_part(node: LexborNode, base: str, memory: Memory) -> tuple[LinkFact
 
 def refresh_address(content: str) -> str:
     """Where `<meta http-equiv=refresh>` leads; empty when it only loads the same page again."""
-    match = _REFRESH.match(content)
+    match = _REFRESH.match(content[:4096].strip())
     return match[1].strip().strip("\"'") if match else ""
 
 
@@ -122,20 +124,22 @@ class _Lines:
 
     def __init__(self, source: str) -> None:
         self._source, self._at, self._line = source, 0, 1
+        self._misses = 0
 
     def of(self, facts: LinkFacts) -> int:
         """Where the next attribute with this value stands; 0 when it is written in another way."""
         href = facts[1]
         source, start = self._source, self._at
-        at = source.find(f'"{href}"', start)
+        at = source.find(f'"{href}"', start) if self._misses <= _MISSES else -1
         if at < 0:
-            if facts[0] == "css":
+            if facts[0] == "css" or self._misses > _MISSES:
                 return 0
             at = source.find(f"'{href}'", start)
             if at < 0:
+                self._misses += 1
                 return 0
-        self._line += source.count("\n", start, at)
-        self._at = at
+        self._line += source.count("\n", start, at + len(href))
+        self._at = at + len(href)
         return self._line
 
 

@@ -1,0 +1,325 @@
+"""
+What a page says, whatever shape it is in.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+
+import pytest
+
+from link_checker.addresses import join
+from link_checker.extract import read
+from link_checker.extract.decode import decode
+from link_checker.extract.memory import Memory
+from link_checker.facts import Entry, Form
+
+URL = "http://www.example.gov.cn/zwgk/gg/1.html"
+
+
+def facts(html, url=URL, memory=None, content_type="text/html", charset=""):
+    body = html if isinstance(html, bytes) else html.encode()
+    return read(
+        body,
+        url=url,
+        site="www.example.gov.cn",
+        status=200,
+        content_type=content_type,
+        charset=charset,
+        seconds=0.0,
+        depth=0,
+        join=memory or Memory(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<a href="/a">甲</a>', [("a", "/a")]),
+        ('<map><area href="/a" alt="甲"></map>', [("area", "/a")]),
+        ('<img src="/a.png">', [("img", "/a.png")]),
+        ('<img srcset="/a.png 1x, /b.png 2x">', [("srcset", "/a.png"), ("srcset", "/b.png")]),
+        ('<script src="/a.js"></script>', [("script", "/a.js")]),
+        ('<link rel="stylesheet" href="/a.css">', [("stylesheet", "/a.css")]),
+        ('<link rel="icon" href="/a.ico">', [("img", "/a.ico")]),
+        ('<link rel="dns-prefetch" href="//a.example">', []),
+        (
+            '<link rel="alternate" type="application/atom+xml" href="/feed.xml">',
+            [("feed", "/feed.xml")],
+        ),
+        ("<style>a{background:url('/a.png')}</style>", [("css", "/a.png")]),
+        ('<p style="background:url(/a.png)">甲</p>', [("css", "/a.png")]),
+        ('<td background="/a.png">', []),
+        ('<table background="/a.png">', [("css", "/a.png")]),
+        (
+            '<video src="/a.mp4" poster="/a.jpg"></video>',
+            [("media", "/a.mp4"), ("poster", "/a.jpg")],
+        ),
+        ('<audio><source src="/a.mp3"></audio>', [("media", "/a.mp3")]),
+        ('<iframe src="/a.html"></iframe>', [("iframe", "/a.html")]),
+        ('<form action="/search/"></form>', [("form", "/search/")]),
+        ('<form action="/letters/" method="post"></form>', []),
+        ('<meta http-equiv="Refresh" content="30; URL=\'/a.html\'">', [("refresh", "/a.html")]),
+        ("<a name=b>锚</a>", []),
+    ],
+)
+def test_links_of_every_kind(html, expected):
+    """
+    The element says which kind; where a form posts to is not asked for.
+    """
+    assert [(link.kind, link.href) for link in facts(html).links] == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<a href=/a> 甲\n 乙​</a>", "甲 乙"),
+        ('<a href=/a><img src=/b alt="图片"></a>', "图片"),
+        ('<a href=/a title="标题"></a>', "标题"),
+        ('<a href=/a aria-label="名称" title="标题"></a>', "名称"),
+    ],
+)
+def test_what_a_link_says(html, text):
+    """
+    Text, else what its picture says, else its label or title.
+    """
+    assert facts(html).links[0].text == text
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "<div hidden>{}</div>",
+        '<div style="display:none">{}</div>',
+        '<div style="position:absolute; left:-9999px">{}</div>',
+        '<p><span style="visibility: hidden">{}</span></p>',
+        '<marquee height="0">{}</marquee>',
+        '<header style="display:none">{}</header>',
+    ],
+)
+def test_links_in_hidden_elements_are_hidden(wrapper):
+    """
+    As far as the page itself tells; the same link outside is visible, on any page of the site.
+    """
+    memory, link = Memory(), '<a href="/a">甲</a>'
+
+    seen = [
+        facts(html, memory=memory).links[0].is_visible
+        for html in (link, wrapper.format(link), link)
+    ]
+
+    assert seen == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="/a" rel="external">甲</a>',
+        '<a href="/a" data-external>甲</a>',
+        '<a href="/a" title="外部链接，点击离开本站">甲</a>',
+    ],
+)
+def test_links_that_say_they_lead_elsewhere(html):
+    """
+    By attribute, class or words.
+    """
+    assert facts(html).links[0].is_marked_external
+
+
+def test_lines_are_those_of_the_source():
+    """
+    Two links to one address stand on two lines.
+    """
+    assert [link.line for link in facts('<a href="/a">甲</a>\n<p>\n<a href="/a">乙</a>').links] == [
+        1,
+        3,
+    ]
+
+
+def test_the_base_of_a_page_moves_its_links():
+    """
+    Relative links and fragments stand on `<base href>`.
+    """
+    page = facts('<base href="/zt/"><a href="1.html">甲</a><a href="#a">乙</a>')
+
+    assert [link.target for link in page.links] == [
+        "http://www.example.gov.cn/zt/1.html",
+        "http://www.example.gov.cn/zt/",
+    ]
+
+
+def test_parts_that_repeat_are_read_once_and_right():
+    """
+    A header remembered from one page says the same on another, but for links that depend on the page.
+    """
+    memory = Memory()
+    page = '<header><a href="/">首页</a><a href="a.html">甲</a><a href="#m">跳</a><h2>名</h2></header><p id=m>'
+    urls = [URL, "http://www.example.gov.cn/zwgk/gg/2.html", "http://www.example.gov.cn/b/"]
+
+    alone = [facts(page, url=url) for url in urls]
+    together = [facts(page, url=url, memory=memory) for url in urls * 2]
+
+    assert together == alone * 2
+
+
+@pytest.mark.parametrize(
+    ("item", "date"),
+    [
+        ('<li><a href="1.html">关于供水的公告</a><span>2026-02-20</span></li>', "2026-02-20"),
+        ('<li><a href="1.html">关于供水的公告</a>[2026/2/3]</li>', "2026-02-03"),
+        ('<li><span>2026年2月3日</span><a href="1.html">关于供水的公告</a></li>', "2026-02-03"),
+        (
+            '<tr><td><a href="1.html">关于供水的公告</a></td><td>2026.02.20 09:05</td></tr>',
+            "2026-02-20 09:05",
+        ),
+        ('<dl><dt><a href="1.html">关于供水的公告</a></dt><dd>无</dd></dl>', ""),
+        ('<li><a href="202602/t1.html">关于供水的公告</a> 02-20</li>', "2026-02-20"),
+        ('<li><a href="1.html">关于供水的公告</a> 02-20</li>', ""),
+        ('<li><a href="1.html">关于供水的公告</a> 2026-02-31</li>', ""),
+    ],
+)
+def test_items_of_lists_with_their_dates(item, date):
+    """
+    A month and day alone count only where the address tells the year.
+    """
+    wrapped = f"<table>{item}</table>" if item.startswith("<tr") else f"<ul>{item}</ul>"
+
+    (entry,) = facts(f"<main>{wrapped}</main>").entries
+
+    assert (entry.title, entry.date) == ("关于供水的公告", date)
+
+
+def test_links_in_a_text_or_a_frame_are_no_items():
+    """
+    Running text, navigation and footers list nothing.
+    """
+    html = (
+        '<nav><ul><li><a href="/a">政府信息公开</a></li></ul></nav>'
+        '<p>根据<a href="/b">关于供水的办法</a>，现将2026年1月1日以来的情况公布如下。'
+        + "情况"
+        * 50
+        + "</p>"
+        '<footer><ul><li><a href="/c">网站地图和声明</a></li></ul></footer>'
+    )
+
+    assert facts(html).entries == ()
+
+
+def test_a_title_that_a_list_cuts_short_is_taken_whole():
+    """
+    From the title attribute.
+    """
+    html = '<ul><li><a href="/1" title="关于供水的公告">关于供…</a> 2026-02-20</li></ul>'
+
+    assert facts(html).entries == (
+        Entry("关于供水的公告", "http://www.example.gov.cn/1", "2026-02-20"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<form role="search"><input name="q"></form>', Form("", "get", ("q",), True)),
+        (
+            '<form action="/so" method=POST><input name="wd" placeholder="搜索"></form>',
+            Form("/so", "post", ("wd",), True),
+        ),
+        (
+            '<form action="/login"><input name="user"></form>',
+            Form("/login", "get", ("user",), False),
+        ),
+        ('<input id="keyword" placeholder="请输入关键字">', Form("", "", ("keyword",), True)),
+    ],
+)
+def test_forms_and_search_boxes(html, expected):
+    """
+    A search box counts without a form around it.
+    """
+    assert facts(html).forms == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("html", "header", "footer"),
+    [
+        ("<header>示例市</header><p>正文</p><footer>主办：甲</footer>", "示例市", "主办：甲"),
+        (
+            '<div class="newHead">示例市</div><p>正文，说得很长很长</p><div id="footer">主办：甲</div>',
+            "示例市",
+            "主办：甲",
+        ),
+        ("<article><header>标题</header>正文</article>", "", ""),
+        (
+            "<p>正文</p><div>版权所有：甲 网站标识码：9999000001</div>",
+            "",
+            "版权所有：甲 网站标识码：9999000001",
+        ),
+    ],
+)
+def test_header_and_footer(html, header, footer):
+    """
+    By element, else by the words in names, else the end of the text from the first word of a footer.
+    """
+    page = facts(html)
+
+    assert (page.header_text, page.footer_text) == (header, footer)
+
+
+@pytest.mark.parametrize(
+    ("body", "charset", "text"),
+    [
+        ("中文".encode(), "", "中文"),
+        ("中文".encode("gb18030"), "", "中文"),
+        ("镕".encode("gbk"), "gb2312", "镕"),
+        ("\u20087中文".encode(), "utf-8", "\u20087中文"),
+        (
+            b'<meta charset="gb2312">' + "中文㐀".encode("gb18030"),
+            "",
+            '<meta charset="gb2312">中文㐀',
+        ),
+        (b"\xef\xbb\xbf" + "中文".encode(), "gbk", "中文"),
+        ("中文".encode("utf-16"), "", "中文"),
+        ("中文".encode() + b"\xff", "", "中文�"),
+        (b"abc", "no-such-encoding", "abc"),
+    ],
+)
+def test_text_is_decoded_as_browsers_do(body, charset, text):
+    """
+    Mark, header, declaration, validity; gb2312 is read as gb18030.
+    """
+    assert decode(body, charset)[0] == text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 100_000,
+        "<div>" * 50_000 + "</div>" * 50_000,
+        "<b><i>" * 20_000,
+        "<a href=x>" * 20_000,
+        "<table>" * 10_000,
+        "<li><a href=x>甲乙丙丁戊</a>" * 10_000,
+        "\0" * 500_000 + "<p>甲",
+        "<!--" * 200_000,
+        '<meta http-equiv=refresh content="' + " " * 200_000 + '">',
+        '<img srcset="' + "a " * 100_000 + '">',
+        "<p>" + "2024-" * 100_000,
+        "<form><input name=q>" * 5_000,
+    ],
+)
+def test_documents_made_to_hurt_do_not(html):
+    """
+    They are read, or refused by name, within moments.
+    """
+    started = monotonic()
+
+    page = facts(html)
+
+    assert (page.state, page.reason) in (("ok", ""), ("refused", "nested_too_deep"))
+    assert monotonic() - started < 5
+
+
+def test_a_plain_function_joins_as_well():
+    """
+    Callers without a memory pass `join`.
+    """
+    assert facts('<a href="2.html">', memory=join).links[0].target.endswith("/zwgk/gg/2.html")
