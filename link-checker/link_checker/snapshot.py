@@ -331,6 +331,7 @@ class Snapshot:
 
 def _connect(path: Path | str) -> sqlite3.Connection:
     db = sqlite3.connect(path, check_same_thread=False)
+    db.execute("PRAGMA page_size = 16384")
     db.execute("PRAGMA synchronous = OFF")
     return db
 
