@@ -17,9 +17,10 @@ _CONFIGURATION = """
 daemon off;
 {user}
 worker_processes 1;
+worker_rlimit_nofile 65536;
 pid {folder}/nginx.pid;
 error_log {folder}/nginx.log;
-events {{ worker_connections 1024; }}
+events {{ worker_connections 32768; }}
 http {{
     include /etc/nginx/mime.types;
     charset utf-8;
