@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from fnmatch import fnmatch
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,25 @@ from typing import Any
 Record = dict[str, Any]
 
 CLUSTER = "00000000-0000-4000-8000-000000000001/1"
+
+
+def files_below(folder: Path, pattern: str = "*") -> list[Path]:
+    """Every file of a site whose name fits, wherever its folders lie, in order."""
+    return [
+        Path(above) / name
+        for above, _, names in sorted(os.walk(folder, followlinks=True))
+        for name in sorted(names)
+        if fnmatch(name, pattern)
+    ]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a site by its path; what says when it was released is left out."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in files_below(folder)
+        if path.name != "release.json"
+    }
 
 
 def put(kind: str, number: int, /, revision: int = 1, **data: Any) -> Record:

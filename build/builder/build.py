@@ -1,5 +1,6 @@
 """
-One build: every site's tree is made beside the output folder, then all take their places.
+One build: every site's tree is made beside the output folder and taken into the release store, then
+one site after another is switched to it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.addressing import Addressing
@@ -17,9 +18,10 @@ from builder.engine import Job, Made, make_site
 from builder.errors import OutputError, StoreError, UsageError
 from builder.outputs import Output, all_outputs, column_inventory
 from builder.processes import end_with_parent
+from builder.release import ReleaseStore, Retention, Run, Tree
+from builder.release.signing import Signer
 from builder.store import Store
 from builder.theme import Theme
-from builder.trees import staging_folder, switch
 from builder.view import open_view
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -37,6 +39,23 @@ class Plan:
     outputs: dict[str, Output]
     output: Path
     plugins: tuple[str, ...] = ()
+    signer: Signer | None = None
+    retention: Retention = field(default_factory=Retention)
+
+    @property
+    def releases(self) -> ReleaseStore:
+        """Where the releases of the output folder are kept."""
+        return ReleaseStore(self.output, self.signer, self.retention)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made of a site: its files, how many changed, its root, whether it was switched."""
+
+    files: dict[str, int]
+    changed: int
+    root: str
+    is_switched: bool
 
 
 def select_outputs(only: Sequence[str] = (), without: Sequence[str] = ()) -> dict[str, Output]:
@@ -54,27 +73,26 @@ def select_outputs(only: Sequence[str] = (), without: Sequence[str] = ()) -> dic
 
 def build(
     plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, progress: Progress | None = None
-) -> dict[str, Made]:
+) -> dict[str, Built]:
     """
     Build the named sites, or all. Nothing changes in the output folder unless every one succeeds.
     """
     plan.theme.check(_page_types(plan))
     sites = _chosen(plan, slugs)
-    staging = staging_folder(plan.output)
-    shutil.rmtree(staging, ignore_errors=True)
-    made: dict[str, Made] = {}
-    try:
-        for slug, result in _made(plan, sites, jobs):
-            made[slug] = result
+    made: dict[str, tuple[Made, Tree]] = {}
+    with plan.releases.run() as run:
+        for slug, (result, tree) in _made(plan, run, sites, jobs):
+            made[slug] = result, tree
             if progress:
                 progress(slug, result)
-        for slug in made:
-            switch(staging / slug, plan.output / slug)
+        switched = run.switch({slug: tree for slug, (_, tree) in made.items()})
         if not slugs:
-            _remove_others(plan.output, set(made))
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return made
+            run.retire_others(made)
+            _remove_others(plan.output, made)
+    return {
+        slug: Built(result.files, result.changed, tree.root, switched[slug])
+        for slug, (result, tree) in made.items()
+    }
 
 
 def _page_types(plan: Plan) -> dict[str, tuple[str, ...]]:
@@ -96,40 +114,43 @@ def _chosen(plan: Plan, slugs: Sequence[str]) -> dict[str, int]:
     return {slug: known[slug] for slug in (slugs or known)}
 
 
-def _made(plan: Plan, sites: dict[str, int], jobs: int) -> Iterator[tuple[str, Made]]:
+def _made(
+    plan: Plan, run: Run, sites: dict[str, int], jobs: int
+) -> Iterator[tuple[str, tuple[Made, Tree]]]:
     if jobs < 2 or len(sites) < 2:
-        yield from ((slug, _make(plan, slug, site)) for slug, site in sites.items())
+        yield from ((slug, _make(plan, run, slug, site)) for slug, site in sites.items())
         return
     fork = multiprocessing.get_context("fork")
     # A forked worker finds the plan where its parent left it; nothing but names is sent.
-    with ProcessPoolExecutor(jobs, fork, _Worker.start, (plan,)) as pool:
+    with ProcessPoolExecutor(jobs, fork, _Worker.start, (plan, run)) as pool:
         yield from zip(sites, pool.map(_Worker.make, sites.items()), strict=True)
 
 
 class _Worker:
     plan: Plan
+    run: Run
 
     @classmethod
-    def start(cls, plan: Plan) -> None:
+    def start(cls, plan: Plan, run: Run) -> None:
         end_with_parent()
-        cls.plan = plan
+        cls.plan, cls.run = plan, run
 
     @classmethod
-    def make(cls, site: tuple[str, int]) -> Made:
-        return _make(cls.plan, *site)
+    def make(cls, site: tuple[str, int]) -> tuple[Made, Tree]:
+        return _make(cls.plan, cls.run, *site)
 
 
-def _make(plan: Plan, slug: str, site: int) -> Made:
-    folder = staging_folder(plan.output) / slug
+def _make(plan: Plan, run: Run, slug: str, site: int) -> tuple[Made, Tree]:
+    folder = run.staged(slug)
     folder.mkdir(parents=True)
     with open_view(plan.store, plan.theme, plan.addressing) as view:
-        return make_site(
-            Job(view, plan.theme, site, plan.outputs, folder, plan.output / slug, plan.plugins)
-        )
+        job = Job(view, plan.theme, site, plan.outputs, folder, run.former(slug), plan.plugins)
+        made = make_site(job)
+    return made, run.take(slug)
 
 
 def _remove_others(output: Path, slugs: Iterable[str]) -> None:
-    """Trees of sites that are no longer in the cluster; nothing that a build did not make."""
+    """Plain trees of sites that are no longer in the cluster; nothing that a build did not make."""
     for folder in output.iterdir():
         if folder.name not in slugs and (folder / column_inventory.PATH.lstrip("/")).is_file():
             shutil.rmtree(folder)

@@ -18,8 +18,7 @@ import click
 from rich.console import Console
 
 from builder.addressing import Addressing, AddressMode
-from builder.build import Plan, build, select_outputs
-from builder.engine import Made
+from builder.build import Built, Plan, build, select_outputs
 from builder.errors import BuildError, UsageError
 from builder.media import MediaFolder
 from builder.outputs import all_outputs
@@ -174,7 +173,7 @@ def _build(
         output=output or var / "output",
         plugins=plugins,
     )
-    made: dict[str, Made] = {}
+    made: dict[str, Built] = {}
     if plan.outputs:
         with console.status("正在生成网站…"):
             made = build(plan, sites, jobs or os.cpu_count() or 1)
@@ -188,6 +187,10 @@ def _build(
         "files": sum(sum(each.files.values()) for each in made.values()),
         "changed": sum(each.changed for each in made.values()),
         "sites": {slug: each.files for slug, each in made.items()},
+        "releases": {
+            slug: {"root": each.root, "is_switched": each.is_switched}
+            for slug, each in made.items()
+        },
         "records": {"put": synced.put, "dropped": synced.dropped, "unchanged": synced.unchanged},
         "indexed": indexed,
     }

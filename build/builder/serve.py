@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import os
 import posixpath
 import shutil
 import sys
@@ -46,6 +47,9 @@ _TYPES = {
 }
 
 
+Stamp = tuple[int, int]
+
+
 class SiteServer(ThreadingHTTPServer):
     """All sites of an output folder on one port of the loopback address."""
 
@@ -54,8 +58,8 @@ class SiteServer(ThreadingHTTPServer):
     def __init__(self, output: Path, index: Path, port: int, host: str = "127.0.0.1") -> None:
         self.output = output
         self.search = SearchService(index, search_pages(output))
-        self._redirects: dict[Path, tuple[int, dict[str, str]]] = {}
-        self._sites: tuple[int, dict[str, tuple[str, str]]] = (0, {})
+        self._redirects: dict[str, tuple[Stamp, dict[str, str]]] = {}
+        self._sites: tuple[list[Stamp], dict[str, tuple[str, str]]] = ([], {})
         super().__init__((host, port), SiteHandler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -72,9 +76,9 @@ class SiteServer(ThreadingHTTPServer):
 
     def sites(self) -> dict[str, tuple[str, str]]:
         """Slug → name and domain, the portal first; read anew when a build switched a site."""
-        stamp = self.output.stat().st_mtime_ns
-        if self._sites[0] != stamp:
-            self._sites = stamp, self._read_sites()
+        stamps = [_stamp(self.output), *map(_stamp, sorted(self.output.iterdir()))]
+        if self._sites[0] != stamps:
+            self._sites = stamps, self._read_sites()
         return self._sites[1]
 
     def _read_sites(self) -> dict[str, tuple[str, str]]:
@@ -93,18 +97,18 @@ class SiteServer(ThreadingHTTPServer):
             return slug
         return next((slug for slug, (_, domain) in sites.items() if domain == name), None)
 
-    def redirect(self, folder: Path, path: str) -> str | None:
-        """Where the site's map sends a path."""
+    def redirect(self, slug: str, folder: Path, path: str) -> str | None:
+        """Where the map of a site, whose files lie in `folder` now, sends a path."""
         place = folder / redirects.MAP.lstrip("/")
         try:
-            stamp = place.stat().st_mtime_ns
+            stamp = _stamp(place)
         except OSError:
             return None
-        known = self._redirects.get(place)
+        known = self._redirects.get(slug)
         if known is None or known[0] != stamp:
             lines = (line.rstrip(";").split(" ") for line in place.read_text().splitlines())
             known = stamp, {unquote(old): new for old, new in lines}
-            self._redirects[place] = known
+            self._redirects[slug] = known
         return known[1].get(path)
 
 
@@ -130,7 +134,7 @@ class SiteHandler(BaseHTTPRequestHandler):
         ):
             self._search(address.query, slug)
             return
-        self._file(self.server.output / slug, address.path)
+        self._file(slug, address.path)
 
     do_HEAD = do_GET
 
@@ -157,9 +161,11 @@ class SiteHandler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(reply.body)
 
-    def _file(self, folder: Path, quoted: str) -> None:
+    def _file(self, slug: str, quoted: str) -> None:
+        # One release for the whole answer, whatever is switched to meanwhile.
+        folder = (self.server.output / slug).resolve()
         path = unquote(quoted, errors="replace")
-        target = self.server.redirect(folder, path)
+        target = self.server.redirect(slug, folder, path)
         if target is not None:
             self._redirect(target, HTTPStatus.MOVED_PERMANENTLY)
             return
@@ -177,7 +183,7 @@ class SiteHandler(BaseHTTPRequestHandler):
 
     def _send(self, place: Path, path: str) -> None:
         with place.open("rb") as file:
-            facts = place.stat()
+            facts = os.fstat(file.fileno())
             tag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
             if self._is_known(tag, facts):
                 self.send_response(HTTPStatus.NOT_MODIFIED)
@@ -203,8 +209,9 @@ class SiteHandler(BaseHTTPRequestHandler):
                 or asked == "*"
             )
         try:
+            # Exactly, as nginx does: a page that was taken back is older than the one known.
             since = parsedate_to_datetime(self.headers.get("If-Modified-Since", ""))
-            return int(facts.st_mtime) <= since.timestamp()
+            return int(facts.st_mtime) == since.timestamp()
         except (ValueError, TypeError):
             return False
 
@@ -246,6 +253,12 @@ def make_server(output: Path, index: Path, port: int) -> SiteServer:
         raise UsageError(
             f"端口 {port} 不能使用（{error.strerror}）。请用 --port 换一个端口。"
         ) from error
+
+
+def _stamp(place: Path) -> Stamp:
+    """Changes when another file or folder stands there, or this one was written to."""
+    facts = place.stat()
+    return facts.st_ino, facts.st_mtime_ns
 
 
 def content_type(place: Path) -> str:

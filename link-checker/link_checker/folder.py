@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -261,7 +262,9 @@ def _digest(place: Path) -> str:
 
 
 def _sites(folders: Sequence[Path], hosts: Mapping[str, str]) -> list[FolderSite]:
-    named: dict[Path, set[str]] = {folder.resolve(): set() for folder in folders}
+    # A site may be a link to its release: it is called by the link, and read as it is now.
+    called = {folder.resolve(): Path(os.path.abspath(folder)).name for folder in folders}  # noqa: PTH100
+    named: dict[Path, set[str]] = {folder: set() for folder in called}
     for folder in folders:
         if not folder.is_dir():
             raise BadUse(f"{folder}：没有这个文件夹。请检查路径，或先用 zhanqun build 生成网站。")
@@ -271,13 +274,15 @@ def _sites(folders: Sequence[Path], hosts: Mapping[str, str]) -> list[FolderSite
                 f"--host {name}={place}：没有这个文件夹。检查文件夹时，应写作“名称=文件夹”。"
             )
         named.setdefault(Path(place).resolve(), set()).add(name.lower())
-    return [_site(folder, names) for folder, names in named.items()]
+    return [
+        _site(folder, called.get(folder, folder.name), names) for folder, names in named.items()
+    ]
 
 
-def _site(folder: Path, names: set[str]) -> FolderSite:
+def _site(folder: Path, called: str, names: set[str]) -> FolderSite:
     inventory_file = folder / INVENTORY.lstrip("/")
     inventory = read_inventory(inventory_file.read_bytes()) if inventory_file.is_file() else None
-    local = host_of(normalise(f"http://{folder.name}.localhost/")) or "folder.localhost"
+    local = host_of(normalise(f"http://{called}.localhost/")) or "folder.localhost"
     domains = [*sorted(names), *_domains(folder), local]
     origin = _published_origin(folder, inventory) or f"http://{domains[0]}"
     return FolderSite(

@@ -26,17 +26,10 @@ from tests.helpers import (
     policy_document,
     put,
     site,
+    tree,
 )
 
 ROOT = [site(), column(10, "tzgg")]
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def text(folder: Path, name: str) -> str:
@@ -261,9 +254,7 @@ def test_the_catalogue_names_each_policy_document_once(built):
     ]
     again = placement(900, "policy_document", 100, 20, position=1)
     output = built(*ROOT, site(2, "water"), column(20, "gg", site=2), *documents, again)
-    pages = "".join(
-        path.read_text() for path in (output / "portal/zfxxgk/catalogue").rglob("*.html")
-    )
+    pages = b"".join(tree(output / "portal/zfxxgk/catalogue").values()).decode()
 
     assert [pages.count(f"/{number}.html") for number in range(100, 170)] == [1] * 70
 

@@ -20,6 +20,8 @@ from typing import Any
 
 import pytest
 
+from tests.helpers import files_below
+
 PROJECT = Path(__file__).resolve().parents[2]
 ZHANQUN = Path(sys.executable).with_name("zhanqun")
 TOKEN = "a token for this run"
@@ -94,7 +96,7 @@ class Cluster:
         )
         (file,) = (
             path
-            for path in self.output.glob(f"*/**/{number}.html")
+            for path in files_below(self.output, f"{number}.html")
             if "http-equiv" not in path.read_text(encoding="utf-8")
         )
         return file

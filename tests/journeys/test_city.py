@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from lxml import html
 
+from tests.helpers import tree
 from tests.journeys.conftest import PROJECT, ZHANQUN, Cluster, fetch
 
 pytestmark = pytest.mark.xdist_group("city")
@@ -66,14 +67,7 @@ def test_the_same_seed_and_day_give_the_same_sites(city, tmp_path):
     other.manage("export_feed")
     other.build()
 
-    def files(cluster: Cluster) -> dict[str, bytes]:
-        return {
-            str(path.relative_to(cluster.output)): path.read_bytes()
-            for path in cluster.output.rglob("*")
-            if path.is_file()
-        }
-
-    assert files(other) == files(city)
+    assert tree(other.output) == tree(city.output)
 
 
 def test_a_page_published_in_the_cms_is_reported_live(city):

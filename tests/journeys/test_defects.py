@@ -14,6 +14,7 @@ from builder.defects import ANSWERS, plant, read_answers
 from builder.defects.proving import prove_over_folders, prove_over_http
 from builder.defects.registry import all_faults
 from builder.searching import INDEX
+from tests.helpers import files_below
 from tests.link_checker.helpers import moment
 
 pytestmark = pytest.mark.xdist_group("city")
@@ -31,9 +32,7 @@ def defects(city, tmp_path_factory) -> Path:
 
 
 def digests(folder: Path) -> dict[Path, str]:
-    return {
-        path: sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path: sha256(path.read_bytes()).hexdigest() for path in files_below(folder)}
 
 
 def test_every_fault_is_in_the_answer_list_and_no_neighbour(defects):

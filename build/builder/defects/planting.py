@@ -64,13 +64,13 @@ def _copy(output: Path, target: Path) -> list[Site]:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     for folder in folders:
-        shutil.copytree(folder, target / folder.name, symlinks=True, copy_function=_link)
+        shutil.copytree(folder, target / folder.name, copy_function=_link)
     return [Site(target / folder.name) for folder in folders]
 
 
 def _link(source: str, place: str) -> None:
     try:
-        os.link(source, place)
+        os.link(os.path.realpath(source), place)
     except OSError:
         shutil.copy2(source, place)
 

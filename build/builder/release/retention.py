@@ -1,0 +1,47 @@
+"""
+Which releases are kept, and the removal of everything that belongs to none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from builder.release.objects import Objects
+from builder.release.sites import Release, Sites
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Old releases are kept up to a number, and for a time after they were replaced."""
+
+    count: int = 20
+    days: int = 30
+
+
+def collect(
+    sites: Sites, objects: Objects, retention: Retention, now: datetime, trash: Path
+) -> None:
+    """
+    Remove releases past their time, then all folders that no kept release reaches. A live release
+    is never touched. Interrupted anywhere, it only needs to be run again.
+    """
+    for release in [*sites.never_live(), *_expired(sites, retention, now)]:
+        release.folder.rename(trash / f"{release.site}-{release.folder.name}")
+    kept = [release.root for slug in sites.slugs() for release in sites.releases(slug)]
+    objects.sweep(objects.reachable(kept))
+
+
+def _expired(sites: Sites, retention: Retention, now: datetime) -> Iterator[Release]:
+    oldest = now - timedelta(days=retention.days)
+    for slug in sites.slugs():
+        live = sites.live(slug)
+        replaced_at: datetime | None = None
+        for place, release in enumerate(sites.releases(slug)):
+            released_at = release.released_at()
+            is_old = (replaced_at or released_at) < oldest
+            if release != live and (place >= retention.count or is_old):
+                yield release
+            replaced_at = released_at

@@ -1,0 +1,160 @@
+"""
+The release store: one run at a time takes trees in, switches sites to them, and cleans up.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from builder.errors import UsageError
+from builder.processes import only_build
+from builder.release.disk import make_folder, sync_all, sync_names
+from builder.release.objects import Objects, Tree
+from builder.release.retention import Retention, collect
+from builder.release.signing import PUBLIC_KEY, Signer
+from builder.release.sites import Release, Sites, state
+
+
+def releases_folder(output: Path) -> Path:
+    """Where the releases of an output folder lie: beside it, on the same file system."""
+    place = output.resolve()
+    return place.with_name("releases" if place.name == "output" else f"{place.name}.releases")
+
+
+class ReleaseStore:
+    """The releases of all sites of an output folder."""
+
+    def __init__(
+        self, output: Path, signer: Signer | None = None, retention: Retention | None = None
+    ) -> None:
+        self.output = output.resolve()
+        self.folder = releases_folder(output)
+        self.signer = signer
+        self.objects = Objects(self.folder)
+        self.sites = Sites(self.folder, self.output, self.objects)
+        self._retention = retention or Retention()
+
+    @property
+    def public_key(self) -> Path:
+        """Where the key is kept that the last signed release was signed with."""
+        return self.folder / PUBLIC_KEY
+
+    @contextmanager
+    def run(self, now: datetime | None = None) -> Iterator[Run]:
+        """
+        A run, one at a time. What an interrupted one left is collected.
+        """
+        make_folder(self.folder)
+        with only_build(self.folder):
+            staging = self.folder / "staging"
+            is_interrupted = staging.is_dir() and any(staging.iterdir())
+            run = Run(self, staging / str(_unused(staging)), now or datetime.now(UTC))
+            try:
+                yield run
+                if run.has_switched or is_interrupted:
+                    collect(self.sites, self.objects, self._retention, run.now, run.folder)
+            except BaseException:
+                # The empty folder tells the next run that there is something to collect.
+                with suppress(OSError):
+                    run.empty()
+                raise
+            shutil.rmtree(staging)
+
+
+class Run:
+    """One build's way from plain trees to live sites."""
+
+    def __init__(self, store: ReleaseStore, folder: Path, now: datetime) -> None:
+        self._store = store
+        self.folder = folder
+        self.now = now
+        self.has_switched = False
+        folder.mkdir(parents=True)
+
+    def staged(self, slug: str) -> Path:
+        """Where the plain tree of a site is to be made."""
+        return self.folder / "trees" / slug
+
+    def former(self, slug: str) -> Path:
+        """The site's last tree: folders of plain files, and links to folders."""
+        live = self._store.sites.live(slug)
+        return self._store.objects.path(live.root) if live else self._store.output / slug
+
+    def take(self, slug: str) -> Tree:
+        """Take the staged tree of a site in; nothing is live yet. May run in a worker."""
+        return self._store.objects.take(self.staged(slug))
+
+    def switch(self, trees: Mapping[str, Tree]) -> dict[str, bool]:
+        """
+        Switch the sites to these trees, one after another; which of them had to be. A site that has
+        this very tree already is left alone.
+        """
+        fresh = {slug: tree for slug, tree in trees.items() if not self._is_live(slug, tree)}
+        make_folder(self._store.output)
+        for slug, tree in fresh.items():
+            self._lay(slug, tree)
+        if fresh:
+            sync_all(self._store.folder)
+        for slug in fresh:
+            self.has_switched = True
+            self._store.sites.go_live(slug, self.folder)
+        if fresh:
+            sync_names(self._store.output)
+        return {slug: slug in fresh for slug in trees}
+
+    def retire_others(self, slugs: Collection[str]) -> None:
+        """Take every site off that is not among these."""
+        links = {path.name for path in self._store.output.iterdir() if path.is_symlink()}
+        for slug in sorted((links | set(self._store.sites.slugs())) - set(slugs)):
+            self.has_switched = True
+            self._store.sites.remove(slug, self.folder)
+
+    def empty(self) -> None:
+        """Let go of the disk space of what was staged."""
+        shutil.rmtree(self.folder / "trees", ignore_errors=True)
+
+    def _is_live(self, slug: str, tree: Tree) -> bool:
+        live = self._store.sites.live(slug)
+        return live is not None and live.root == tree.root and self._is_in_order(live)
+
+    def _is_in_order(self, live: Release) -> bool:
+        statement, signer, sites = live.statement(), self._store.signer, self._store.sites
+        if statement is None or (statement.site, statement.root) != (live.site, live.root):
+            return False
+        if signer and not statement.is_signed_by(signer.verifier):
+            return False
+        return sites.is_whole(live) and not sites.is_swapped(live.site, live)
+
+    def _lay(self, slug: str, tree: Tree) -> None:
+        store = self._store
+        release = store.sites.next(slug, tree)
+        make_folder(release.folder.parent)
+        if store.signer:
+            self._show_key(store.signer)
+        store.sites.lay(release, state(slug, tree, self.now, store.signer), self.folder)
+
+    def _show_key(self, signer: Signer) -> None:
+        place, pem = self._store.public_key, signer.verifier.pem()
+        if not place.is_file() or place.read_bytes() != pem:
+            fresh = self.folder / PUBLIC_KEY
+            fresh.write_bytes(pem)
+            fresh.replace(place)
+
+
+def check_key_place(store: ReleaseStore, key: Path) -> None:
+    """A private key in a folder of sites or releases would be published: a `UsageError`."""
+    place = key.resolve()
+    if place.is_relative_to(store.output) or place.is_relative_to(store.folder):
+        raise UsageError(f"{key}：私钥不能放在网站或版本的目录里。请移到只有发布人能读的地方。")
+
+
+def _unused(staging: Path) -> int:
+    number = os.getpid()
+    while (staging / str(number)).exists():
+        number += 1
+    return number
