@@ -17,6 +17,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from builder import options
 from builder.addressing import Addressing, AddressMode
 from builder.build import Built, Plan, build, select_outputs
 from builder.errors import BuildError, UsageError
@@ -24,6 +25,10 @@ from builder.media import MediaFolder
 from builder.outputs import all_outputs
 from builder.paths import default_schemas, default_themes
 from builder.processes import only_build
+from builder.release import ReleaseStore, Retention
+from builder.release.signing import Signer, load_signer
+from builder.release.store import check_key_place
+from builder.releases import releases_command, verify_command
 from builder.results import report_live
 from builder.schemas import load_schemas
 from builder.search import NoIndexError, Searcher, result_lines, search_server
@@ -34,6 +39,7 @@ from builder.theme import Theme
 from sites.terminal import ChineseGroup, wrong_use
 
 PORT = 8080
+_KEPT = Retention()
 
 logger = logging.getLogger(__name__)
 
@@ -73,28 +79,13 @@ def zhanqun(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-_var = click.option(
-    "--var",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("var"),
-    metavar="目录",
-    help="构建端存放副本、索引和网站的目录，默认 var。",
-)
-_output = click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="目录",
-    help="网站所在的目录，默认 var/output。",
-)
-
-
 @zhanqun.command("build")
 @click.argument("sites", nargs=-1, metavar="[网站]…")
 @click.option("--feed", metavar="文件或网址", help="先从这里更新内容；不写则用已有的副本。")
 @click.option(
     "--token", envvar="ZHANQUN_FEED_TOKEN", default="", metavar="令牌", help="读取网址所需的令牌。"
 )
-@_output
+@options.output
 @click.option(
     "--addresses",
     type=click.Choice(["real", "local"]),
@@ -114,18 +105,39 @@ _output = click.option(
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="数目", help="同时工作的进程数，默认为处理器数。"
 )
-@click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON 格式的总计。")
-@_var
-def build_command(**options: Any) -> None:
-    """生成网站：更新内容，生成全部页面和搜索索引，然后一次切换。"""
-    if options["list_outputs"]:
+@click.option(
+    "--sign",
+    envvar="ZHANQUN_SIGNING_KEY",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="私钥",
+    help="用这个 Ed25519 私钥（PEM）给版本签名；私钥不能放在网站目录里。",
+)
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    default=_KEPT.count,
+    metavar="数目",
+    help=f"每个网站最多保留几个版本，默认 {_KEPT.count}。",
+)
+@click.option(
+    "--keep-days",
+    type=click.IntRange(0),
+    default=_KEPT.days,
+    metavar="天数",
+    help=f"旧版本被替换后保留几天，默认 {_KEPT.days}。",
+)
+@options.as_json
+@options.var
+def build_command(**given: Any) -> None:
+    """生成网站：更新内容，生成全部页面和搜索索引，然后逐个网站切换到新版本。"""
+    if given["list_outputs"]:
         _list_outputs()
         return
     started = time.monotonic()
-    with only_build(options["var"]):
-        totals = _build(**options)
+    with only_build(given["var"]):
+        totals = _build(**given)
     totals["seconds"] = round(time.monotonic() - started, 3)
-    if options["as_json"]:
+    if given["as_json"]:
         click.echo(json.dumps(totals, ensure_ascii=False))
     elif sys.stdout.isatty():
         click.echo(
@@ -152,11 +164,16 @@ def _build(
     theme: str,
     plugins: tuple[str, ...],
     jobs: int | None,
+    sign: Path | None,
+    keep: int,
+    keep_days: int,
     var: Path,
     **_: Any,
 ) -> dict[str, Any]:
     console = Console(stderr=True, quiet=not sys.stderr.isatty())
     outputs = select_outputs([n for n in only if n != INDEX], [n for n in without if n != INDEX])
+    output = output or var / "output"
+    signer = _signer(sign, output)
     store = open_store(var)
     synced = SyncResult()
     source = source_of(feed, token) if feed else None
@@ -170,8 +187,10 @@ def _build(
         theme=Theme(_theme_folder(theme)),
         addressing=Addressing(addresses, port),
         outputs={} if only == (INDEX,) else outputs,
-        output=output or var / "output",
+        output=output,
         plugins=plugins,
+        signer=signer,
+        retention=Retention(keep, keep_days),
     )
     made: dict[str, Built] = {}
     if plan.outputs:
@@ -196,6 +215,13 @@ def _build(
     }
 
 
+def _signer(key: Path | None, output: Path) -> Signer | None:
+    if key is None:
+        return None
+    check_key_place(ReleaseStore(output), key)
+    return load_signer(key)
+
+
 def open_store(var: Path) -> Store:
     """The store and media in a run-time folder."""
     schemas = load_schemas(Path(os.environ.get("ZHANQUN_SCHEMAS") or default_schemas()))
@@ -207,9 +233,9 @@ def _theme_folder(name: str) -> Path:
 
 
 @zhanqun.command("serve")
-@_output
+@options.output
 @click.option("--port", type=int, default=PORT, metavar="端口", help="端口，默认 8080。")
-@_var
+@options.var
 def serve_command(output: Path | None, port: int, var: Path) -> None:
     """在本机按主机名提供全部网站：http://portal.localhost:8080 等。"""
     from builder.serve import make_server
@@ -227,8 +253,8 @@ def serve_command(output: Path | None, port: int, var: Path) -> None:
 @click.option("--serve", is_flag=True, help="提供搜索服务，供网页服务器转接。")
 @click.option("--site", metavar="网站", help="只搜索这个网站。")
 @click.option("--port", type=int, default=8081, metavar="端口", help="搜索服务的端口，默认 8081。")
-@_output
-@_var
+@options.output
+@options.var
 def search_command(
     query: str | None, serve: bool, site: str | None, port: int, output: Path | None, var: Path
 ) -> None:
@@ -243,6 +269,10 @@ def search_command(
             click.echo(line)
 
 
+zhanqun.add_command(releases_command)
+zhanqun.add_command(verify_command)
+
+
 @zhanqun.command("demo")
 @click.option("--no-serve", is_flag=True, help="只生成，不启动网站和内容管理端。")
 @click.option("--port", type=int, default=PORT, metavar="端口", help="网站的端口，默认 8080。")
@@ -252,7 +282,7 @@ def search_command(
 @click.option(
     "--defects", is_flag=True, help="另做一份放入缺陷的网站（var/defects），检查能否全部找出。"
 )
-@_var
+@options.var
 def demo_command(no_serve: bool, port: int, cms_port: int, defects: bool, var: Path) -> None:
     """建立示例市：内容管理端、数据流、网站和搜索，一步到位。"""
     from builder.demo import Demo

@@ -78,7 +78,9 @@ class Cluster:
             "ZHANQUN_FEED_TOKEN": TOKEN,
             "ZHANQUN_ADDRESSES": "local",
             "DJANGO_SETTINGS_MODULE": "cms.config.settings.development",
-            "PYTHONPATH": os.pathsep.join(map(str, (PROJECT, PROJECT / "build"))),
+            "PYTHONPATH": os.pathsep.join(
+                map(str, (PROJECT, PROJECT / "build", PROJECT / "link-checker"))
+            ),
         }
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
