@@ -16,6 +16,7 @@ from builder.addressing import Addressing
 from builder.build import Plan, build, select_outputs
 from builder.errors import OutputError, StoreError, ThemeError, UsageError
 from builder.paths import project_root
+from builder.release import ReleaseStore
 from builder.theme import Theme
 from tests.helpers import (
     a_feed,
@@ -294,25 +295,32 @@ def test_building_again_changes_nothing(built):
 
 def test_nothing_depends_on_the_surroundings(tmp_path):
     """
-    Hash seed, time zone and locale leave no trace in the output.
+    Hash seed, umask, home, time zone, locale, number of workers and folder leave no trace: the root
+    hash is the same.
     """
     feed = a_feed(tmp_path, *ROOT, site(2, "water"), *article(11), *policy_document(12))
-    trees = []
-    for seed, zone, locale in (("1", "UTC", "C.UTF-8"), ("77", "America/New_York", "C")):
+    root = project_root()
+    roots = []
+    for seed, umask, zone, locale, jobs in (
+        ("1", 0o022, "UTC", "C.UTF-8", "1"),
+        ("77", 0o077, "America/New_York", "C", "2"),
+    ):
         var = tmp_path / seed
         command = [sys.executable, "-m", "builder.cli", "build", "--feed", feed, "--var", var]
-        root = project_root()
         environment = {
             **os.environ,
-            "PYTHONPATH": f"{root}:{root / 'build'}",
+            "PYTHONPATH": f"{root}:{root / 'build'}:{root / 'link-checker'}",
             "PYTHONHASHSEED": seed,
+            "HOME": str(var),
             "TZ": zone,
             "LC_ALL": locale,
         }
-        subprocess.run([*command, "--without", "search"], env=environment, check=True)
-        trees.append(tree(var / "output"))
+        command += ["--without", "search", "--jobs", jobs]
+        subprocess.run(command, env=environment, check=True, umask=umask)
+        releases = ReleaseStore(var / "output").sites
+        roots.append([releases.live(slug).root for slug in ("portal", "water")])
 
-    assert trees[0] == trees[1]
+    assert roots[0] == roots[1]
 
 
 def test_two_outputs_never_share_an_address(built):

@@ -5,6 +5,7 @@ The command line: one sentence, the right exit status, quiet in a pipe.
 from __future__ import annotations
 
 import json
+import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +14,7 @@ import pytest
 
 from builder.cli import _without
 from builder.commands import run
-from tests.helpers import a_feed, article, column, lines, media, site
+from tests.helpers import a_feed, article, column, lines, media, site, tree
 
 CITY = [site(), column(10, "tzgg"), *article(11)]
 
@@ -197,3 +198,65 @@ def test_a_cms_that_does_not_answer_is_named(tmp_path, capsys):
     )
 
     assert status == 3 and "连接不上内容管理端" in err
+
+
+def test_lists_the_releases_of_a_site(tmp_path, capsys):
+    """
+    The newest first, the live one marked; a build that changed nothing makes none.
+    """
+    for title in ("甲", "乙", "乙"):
+        feed = a_feed(tmp_path, *CITY, *article(12, title=title))
+        zhanqun(capsys, "build", "--feed", feed, "--var", tmp_path, "--without", "search")
+
+    status, out, _ = zhanqun(capsys, "releases", "portal", "--var", tmp_path)
+    rows = json.loads(zhanqun(capsys, "releases", "--var", tmp_path, "--json")[1])["portal"]
+
+    assert status == 0 and out.splitlines()[1].startswith("*     2  ")
+    assert [(row["number"], row["is_live"]) for row in rows] == [(2, True), (1, False)]
+    assert rows[0]["files"] == len(tree(tmp_path / "output/portal"))
+
+
+def test_verifies_what_is_live(tmp_path, capsys):
+    """
+    Status 1 and a line for each fault; after the next build it is whole again.
+    """
+    build = ("build", "--feed", a_feed(tmp_path, *CITY), "--var", tmp_path)
+    zhanqun(capsys, *build)
+    whole = zhanqun(capsys, "verify", "--var", tmp_path)
+    (tmp_path / "output/portal/tzgg/shell.php").write_text("外来")
+
+    damaged = zhanqun(capsys, "verify", "portal", "--var", tmp_path)
+    told = json.loads(zhanqun(capsys, "verify", "--var", tmp_path, "--json")[1])["portal"]
+    zhanqun(capsys, *build)
+
+    assert whole[0] == 0 and "完整" in whole[1]
+    assert damaged[0] == 1 and "portal /tzgg/shell.php：不属于这个版本。" in damaged[1]
+    assert told["faults"] == [{"kind": "foreign", "path": "/tzgg/shell.php"}]
+    assert zhanqun(capsys, "verify", "--var", tmp_path)[0] == 0
+
+
+def test_signs_a_release_and_verifies_the_signature(tmp_path, capsys):
+    """
+    With a key outside the sites; one inside is refused before anything is built.
+    """
+    key = tmp_path / "key.pem"
+    subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", key], check=True)
+    build = ("build", "--feed", a_feed(tmp_path, *CITY), "--var", tmp_path / "var", "--sign")
+
+    refused = zhanqun(capsys, *build, tmp_path / "var/output/key.pem")
+    made = zhanqun(capsys, *build, key)
+    verified = zhanqun(capsys, "verify", "--var", tmp_path / "var")
+
+    assert refused[0] == 2 and "私钥不能放在网站或版本的目录里" in refused[2]
+    assert made[0] == verified[0] == 0
+    assert "签名正确" in verified[1]
+
+
+def test_without_releases_it_says_what_to_do(tmp_path, capsys):
+    """
+    For both commands.
+    """
+    for command in ("releases", "verify"):
+        status, _, err = zhanqun(capsys, command, "--var", tmp_path)
+
+        assert status == 2 and "这里还没有发布过网站。请先运行 zhanqun build。" in err

@@ -214,3 +214,38 @@ def test_a_port_in_use_is_named(server):
         taken.listen()
         with pytest.raises(UsageError, match="请用 --port 换一个端口"):
             make_server(server.output, server.output, taken.getsockname()[1])
+
+
+def test_a_switch_is_seen_at_once(tmp_path, store, theme):
+    """
+    Pages, redirects and the names of the sites are those of the release that is live now, also when
+    an older content comes back.
+    """
+    plan = Plan(store, theme, Addressing("local"), select_outputs(), tmp_path / "output")
+
+    def switch_to(slug: str, title: str) -> None:
+        former = [{"parent": None, "slug": f"old-{slug}"}]
+        renamed = column(10, slug, former=former)
+        named = site(name=f"{title}网")
+        store.sync(FileSource(a_feed(tmp_path, named, renamed, *article(11, title=title))))
+        build(plan)
+
+    switch_to("jia", "甲")
+    with make_server(plan.output, tmp_path / "search", 0) as running:
+        for slug, title in (("jia", "甲"), ("yi", "乙"), ("jia", "甲")):
+            switch_to(slug, title)
+            folder = (plan.output / "portal").resolve()
+
+            assert running.sites()["portal"][0] == f"{title}网"
+            assert running.redirect("portal", folder, f"/old-{slug}/") == f"/{slug}/"
+
+
+def test_a_page_that_was_taken_back_is_sent_again(get):
+    """
+    A reader's copy may be newer than the page that is live; only the very same time is known.
+    """
+    page = get("/")
+    tomorrow = get("/", If_Modified_Since="Fri, 01 Jan 2100 00:00:00 GMT")
+    same = get("/", If_Modified_Since=page.getheader("Last-Modified"))
+
+    assert (tomorrow.status, same.status) == (200, 304)
