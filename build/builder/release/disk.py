@@ -30,27 +30,27 @@ def make_folder(folder: Path) -> None:
             folder.chmod(FOLDER_MODE)
 
 
-def switch(fresh: Path, live: Path) -> None:
+def switch(fresh: str | Path, live: str | Path) -> None:
     """
     `fresh` becomes `live` at one stroke, and what was there is removed. Interrupted anywhere, one of
     the two is whole at `live`.
     """
     try:
-        fresh.replace(live)
+        os.replace(fresh, live)
         return
     except OSError as error:
         # A folder with something in it cannot be replaced, nor a folder by a link, nor the reverse.
         if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.EISDIR, errno.ENOTDIR):
             raise
     if not _exchange(fresh, live):
-        old = fresh.with_name(f"{fresh.name}.old")
-        live.rename(old)
-        fresh.rename(live)
+        old = f"{fresh}.old"
+        os.rename(live, old)
+        os.rename(fresh, live)
         fresh = old
     shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange(one: str | Path, other: str | Path) -> bool:
     """Swap two names in one system call; False where the system has none."""
     rename = getattr(_LIBC, "renameat2", None)
     if rename is None:

@@ -28,7 +28,7 @@ def collect(
     Remove releases past their time, then all folders that no kept release reaches. A live release
     is never touched. Interrupted anywhere, it only needs to be run again.
     """
-    for release in [*sites.never_live(), *_expired(sites, retention, now)]:
+    for release in {*sites.never_live(), *_expired(sites, retention, now)}:
         release.folder.rename(trash / f"{release.site}-{release.folder.name}")
     kept = [release.root for slug in sites.slugs() for release in sites.releases(slug)]
     objects.sweep(objects.reachable(kept))

@@ -168,7 +168,8 @@ class Sites:
 
     def prepared(self, slug: str) -> Iterator[str]:
         """Targets of links that were prepared and did not go live."""
-        for link in self._staging.glob(f"*/{slug}{_LIVE}"):
+        for run in self._staging.iterdir() if self._staging.is_dir() else ():
+            link = self._prepared(run, slug)
             if link.is_symlink():
                 yield str(link.readlink())
 

@@ -16,6 +16,7 @@ import pytest
 from builder.errors import OutputError, RefusedError
 from builder.release import ReleaseStore, Retention, hash_folder, verify
 from builder.release.listing import Entry, decode, encode
+from builder.release.sites import state
 from tests.builder.release.conftest import write
 from tests.helpers import files_below, tree
 
@@ -257,4 +258,23 @@ def test_a_run_that_fails_leaves_the_live_site_and_nothing_else(released, releas
     assert tree(releases.output / "portal") == {n: t.encode() for n, t in sorted(SITE.items())}
     released({"portal": SITE})
     assert releases.objects.names() == before
+    assert verify(releases, "portal") == []
+
+
+def test_a_release_that_was_laid_but_never_live_is_not_a_swapped_one(released, releases):
+    """
+    Only a run that was interrupted leaves one; the next removes it.
+    """
+    released({"portal": SITE})
+    with pytest.raises(ZeroDivisionError), releases.run() as run:
+        fresh = write(run.staged("portal"), {"new.html": "新"})
+        tree_of_it = releases.objects.take(fresh)
+        release = releases.sites.next("portal", tree_of_it)
+        releases.sites.lay(release, state("portal", tree_of_it, DAY, None), run.folder)
+        raise ZeroDivisionError
+
+    assert numbers(releases) == [2, 1]
+    assert verify(releases, "portal") == []
+    released({"portal": SITE})
+    assert numbers(releases) == [1]
     assert verify(releases, "portal") == []
