@@ -56,6 +56,19 @@ def test_addresses_are_those_of_a_server(tmp_path):
     assert snapshot.site("portal.localhost").page_count == 3
 
 
+def test_a_site_that_is_a_link_has_the_name_of_the_link(tmp_path):
+    """
+    A build puts links to releases in the place of sites, and folders in the place of their folders.
+    """
+    release = a_folder(tmp_path, {"index.html": links("/a/"), "b/index.html": "甲"}, "7-0a1b")
+    (release / "a").symlink_to("b")
+    (tmp_path / "portal").symlink_to("7-0a1b")
+
+    snapshot = read_folders([tmp_path / "portal"], as_of=AS_OF)
+
+    assert states(snapshot, "/", "/a/") == ["ok", "ok"]
+
+
 def test_the_page_for_missing_pages_is_no_page(tmp_path):
     """
     404.html in the root, and hidden files, are not read; `.well-known` is.

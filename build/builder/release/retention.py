@@ -21,15 +21,19 @@ class Retention:
     days: int = 30
 
 
-def collect(
-    sites: Sites, objects: Objects, retention: Retention, now: datetime, trash: Path
-) -> None:
-    """
-    Remove releases past their time, then all folders that no kept release reaches. A live release
-    is never touched. Interrupted anywhere, it only needs to be run again.
-    """
-    for release in {*sites.never_live(), *_expired(sites, retention, now)}:
+def retire(sites: Sites, retention: Retention, now: datetime, trash: Path) -> bool:
+    """Remove releases that never were live or are past their time; whether there were any."""
+    gone = {*sites.never_live(), *_expired(sites, retention, now)}
+    for release in gone:
         release.folder.rename(trash / f"{release.site}-{release.folder.name}")
+    return bool(gone)
+
+
+def collect(sites: Sites, objects: Objects) -> None:
+    """
+    Remove all folders that no kept release reaches. Interrupted anywhere, it only needs to be run
+    again.
+    """
     kept = [release.root for slug in sites.slugs() for release in sites.releases(slug)]
     objects.sweep(objects.reachable(kept))
 

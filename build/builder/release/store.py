@@ -15,7 +15,7 @@ from builder.errors import UsageError
 from builder.processes import only_build
 from builder.release.disk import make_folder, sync_all, sync_names
 from builder.release.objects import Objects, Tree
-from builder.release.retention import Retention, collect
+from builder.release.retention import Retention, collect, retire
 from builder.release.signing import PUBLIC_KEY, Signer
 from builder.release.sites import Release, Sites, state
 
@@ -56,8 +56,10 @@ class ReleaseStore:
             run = Run(self, staging / str(_unused(staging)), now or datetime.now(UTC))
             try:
                 yield run
-                if run.has_switched or is_interrupted:
-                    collect(self.sites, self.objects, self._retention, run.now, run.folder)
+                is_less = retire(self.sites, self._retention, run.now, run.folder)
+                # Without one of these, nothing was left that no release reaches.
+                if is_less or run.has_removed or is_interrupted:
+                    collect(self.sites, self.objects)
             except BaseException:
                 # The empty folder tells the next run that there is something to collect.
                 with suppress(OSError):
@@ -73,7 +75,7 @@ class Run:
         self._store = store
         self.folder = folder
         self.now = now
-        self.has_switched = False
+        self.has_removed = False
         folder.mkdir(parents=True)
 
     def staged(self, slug: str) -> Path:
@@ -101,7 +103,6 @@ class Run:
         if fresh:
             sync_all(self._store.folder)
         for slug in fresh:
-            self.has_switched = True
             self._store.sites.go_live(slug, self.folder)
         if fresh:
             sync_names(self._store.output)
@@ -111,7 +112,7 @@ class Run:
         """Take every site off that is not among these."""
         links = {path.name for path in self._store.output.iterdir() if path.is_symlink()}
         for slug in sorted((links | set(self._store.sites.slugs())) - set(slugs)):
-            self.has_switched = True
+            self.has_removed = True
             self._store.sites.remove(slug, self.folder)
 
     def empty(self) -> None:
