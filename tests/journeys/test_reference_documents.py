@@ -31,6 +31,7 @@ from tests.journeys.conftest import MAPS, REFERENCE_SETS, Cluster, fetch
 
 pytestmark = pytest.mark.xdist_group("reference")
 
+MONTH = re.compile(r"\d{4}-\d{2}|undated")
 SOURCE_KEYS = {
     "state-council-documents": "url",
     "laws-regulations": "path",
@@ -99,7 +100,9 @@ def pages_of(cluster: Cluster) -> dict[str, Path]:
     files = {
         path.stem: path
         for path in files_below(cluster.output, "*.html")
-        if path.stem.isdigit() and path.parent.parent.name != "page"
+        if path.stem.isdigit()
+        and MONTH.fullmatch(path.parent.name)
+        and path.parent.parent.name != "page"
     }
     return {
         source: files[str(number)]

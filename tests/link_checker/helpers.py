@@ -4,9 +4,11 @@ Sites in memory, made of a few lines of HTML that the real extraction reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -19,6 +21,7 @@ from link_checker.outcomes import Finding, RuleResult, Undecided
 from link_checker.registry import AnyRule
 from link_checker.snapshot import SHANGHAI, Snapshot, SnapshotWriter
 
+T = TypeVar("T")
 HOST = "www.example.gov.cn"
 SITE_META = {
     "SiteName": "示例市人民政府",
@@ -203,3 +206,9 @@ def targets(answers: Iterable[Finding | Undecided]) -> list[str]:
 def labels(answers: Iterable[Finding]) -> list[str]:
     """The sorts of findings."""
     return [answer.label for answer in answers]
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """In a loop of its own, in a thread: the browser's tests leave one running in theirs."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()

@@ -4,13 +4,11 @@ What others may use of the inspector: a few names, and nothing from inside.
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 import link_checker
 from link_checker import LinkCheckerError, inspect
-from tests.link_checker.helpers import AS_OF
+from tests.link_checker.helpers import AS_OF, run
 
 
 def test_every_public_name_can_be_had():
@@ -54,4 +52,4 @@ def test_a_crawl_can_be_asked_for_where_a_loop_runs_already():
         inspect(["http://127.0.0.1:1/"], as_of=AS_OF)
 
     with pytest.raises(LinkCheckerError, match="没有读到任何网页"):
-        asyncio.run(in_a_notebook())
+        run(in_a_notebook())

@@ -4,7 +4,6 @@ A crawl reads what can be reached, asks politely, and never calls a link dead to
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
 
 import pytest
@@ -14,6 +13,7 @@ from link_checker.crawl.places import Place, Resolver, is_private
 from link_checker.errors import BadUse
 from link_checker.snapshot import SHANGHAI
 from tests.link_checker.crawl.server import Server, answer, html, moved
+from tests.link_checker.helpers import run
 
 AS_OF = datetime(2026, 3, 1, 10, 0, tzinfo=SHANGHAI)
 QUICK = Limits(seconds=20, timeout=2.0, retries=2, retry_delay=0.0)
@@ -228,8 +228,8 @@ def test_a_name_that_resolves_into_a_private_network_is_refused(monkeypatch):
     monkeypatch.setattr("link_checker.crawl.places._look_up", answers)
     resolver = Resolver({}, {("asked.example", 80)})
 
-    linked = asyncio.run(resolver.resolve("linked.example", 80))
-    asked = asyncio.run(resolver.resolve("asked.example", 80))
+    linked = run(resolver.resolve("linked.example", 80))
+    asked = run(resolver.resolve("asked.example", 80))
 
     assert [each["host"] for each in linked] == ["8.8.8.8"]
     assert [each["host"] for each in asked] == ["10.0.0.1", "8.8.8.8"]
