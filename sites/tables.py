@@ -14,6 +14,8 @@ import msgspec
 from msgspec import NODEFAULT, Struct
 from msgspec.inspect import EnumType, LiteralType, UnionType, type_info
 
+from sites.reasons import reason_of
+
 Table = TypeVar("Table", bound=Struct)
 
 _KINDS = {
@@ -34,7 +36,7 @@ def load_toml(path: Path, place: str, faults: list[str]) -> dict[str, Any] | Non
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except OSError as error:
         faults.append(
-            f"{place}：文件读不出来（{error.strerror}）。请检查文件是否存在、权限是否正确。"
+            f"{place}：文件读不出来（{reason_of(error)}）。请检查文件是否存在、权限是否正确。"
         )
     except UnicodeDecodeError as error:
         faults.append(

@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 from fnmatch import fnmatch
 from itertools import count
 from pathlib import Path
@@ -204,3 +206,10 @@ def a_feed(
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
     return path
+
+
+def without(package: str, cli: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command line where `package` is not installed."""
+    code = f"import sys; sys.modules[{package!r}] = None; from {cli} import main; main()"
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)

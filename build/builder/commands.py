@@ -36,6 +36,7 @@ from builder.searching import INDEX, update_index
 from builder.sources import HttpSource, source_of
 from builder.store import Store, SyncResult
 from builder.theme import Theme
+from sites.reasons import reason_of
 from sites.terminal import ChineseGroup, wrong_use
 
 PORT = 8080
@@ -55,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(str(error), getattr(error, "exit_status", 3))
     except OSError as error:
         return _fail(
-            f"{error.filename or '系统'}：{error.strerror}。请检查路径、权限和磁盘空间后重试。", 3
+            f"{error.filename or '系统'}：{reason_of(error)}。请检查路径、权限和磁盘空间后重试。", 3
         )
     except sqlite3.OperationalError as error:
         return _fail(f"构建端的副本读写不了（{error}）。请检查磁盘空间和权限后重试。", 3)

@@ -24,6 +24,7 @@ from builder.errors import UsageError
 from builder.frame import SEARCH
 from builder.outputs import column_inventory, redirects, search_page
 from builder.search.service import SearchService, search_pages
+from sites.reasons import reason_of
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -251,7 +252,7 @@ def make_server(output: Path, index: Path, port: int) -> SiteServer:
         return SiteServer(output, index, port)
     except OSError as error:
         raise UsageError(
-            f"端口 {port} 不能使用（{error.strerror}）。请用 --port 换一个端口。"
+            f"端口 {port} 不能使用（{reason_of(error)}）。请用 --port 换一个端口。"
         ) from error
 
 

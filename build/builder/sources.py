@@ -16,6 +16,7 @@ from typing import BinaryIO, Protocol, cast
 from builder.errors import FeedError
 from builder.feed import Feed
 from builder.schemas import Schemas
+from sites.reasons import reason_of
 
 _TIMEOUT_S = 60
 
@@ -52,7 +53,7 @@ class FileSource:
             stream = self._path.open("rb")
         except OSError as error:
             raise FeedError(
-                f"{self._path}：数据流文件打不开（{error.strerror}）。"
+                f"{self._path}：数据流文件打不开（{reason_of(error)}）。"
                 "请用 manage.py export_feed 导出，或更正 --feed。"
             ) from error
         with stream:

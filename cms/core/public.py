@@ -4,6 +4,7 @@ Where a page of the cms stands in public, for "view live". The public site itsel
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -33,9 +34,8 @@ class PublicAddress:
 
     preview_modes: ClassVar[list[tuple[str, str]]] = []
 
-    def public_path(self) -> str:
-        """The path within the site, made by `sites.addresses` as the build makes it."""
-        raise NotImplementedError
+    public_path: Callable[[], str]
+    """The path within the site, made by `sites.addresses` as the build makes it."""
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """See `wagtail.models.Page.get_url_parts`; None while the page is outside every site."""

@@ -9,6 +9,7 @@ so nothing here touches the database. This module imports no model: models impor
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -175,7 +176,7 @@ class Made(Field):
 
 
 @dataclass(frozen=True)
-class Children(Field):
+class Children(Field, ABC):
     """A list out of rows of another table that point at this one, in their order (`sort_order`)."""
 
     model: str = ""
@@ -196,13 +197,13 @@ class Children(Field):
     def value(self, raw: Sequence[Any], references: References) -> list[Any]:
         return [self.item(row, references) for row in raw]
 
+    @abstractmethod
     def collect_item(self, row: Sequence[Any], references: References) -> None:
         """Ask for the records that a row names."""
-        raise NotImplementedError
 
+    @abstractmethod
     def item(self, row: Sequence[Any], references: References) -> Any:
         """A row's entry in the list."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NoReturn, cast
 
+from sites.reasons import reason_of
+
 from .errors import MapRefused
 from .furniture import Furniture
 from .plain import PARAGRAPHS_BY, ParagraphsBy
@@ -79,7 +81,9 @@ def load_map(path: Path) -> ImportMap:
     try:
         raw = tomllib.loads(path.read_bytes().decode("utf-8"))
     except OSError as error:
-        raise MapRefused(f"{path}：无法读取（{error.strerror}）。请检查 --map 的路径。") from error
+        raise MapRefused(
+            f"{path}：无法读取（{reason_of(error)}）。请检查 --map 的路径。"
+        ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise MapRefused(
             f"{path}：不是 UTF-8 编码的 TOML（{error}）。请改正后重新导入。"

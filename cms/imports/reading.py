@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
+from sites.reasons import reason_of
+
 from .errors import FileRefused
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -57,7 +59,7 @@ def read_records(path: Path) -> Iterator[Line]:
         ) from error
     except OSError as error:
         raise FileRefused(
-            f"{path}：无法读取文件（{error.strerror or error}）。请检查路径和权限。"
+            f"{path}：无法读取文件（{reason_of(error)}）。请检查路径和权限。"
         ) from error
 
 

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from sites.starting import start
 
 _NEEDED = {
     "ada_url",
@@ -18,21 +21,15 @@ _NEEDED = {
 }
 
 
-def main() -> None:
+def main() -> NoReturn:
     """The entry point; ends the process with the exit status 0, 1, 2 or 3."""
-    try:
-        from link_checker.commands import run
-    except ModuleNotFoundError as error:
-        sys.exit(_without(error))
-    sys.exit(run(sys.argv[1:]))
+    start(_commands, _NEEDED, "缺少组件 {name}。请先安装检查工具：pip install 'zhanqun[check]'。")
 
 
-def _without(error: ModuleNotFoundError) -> int:
-    name = (error.name or "").partition(".")[0]
-    if name not in _NEEDED:
-        raise error
-    sys.stderr.write(f"缺少组件 {name}。请先安装检查工具：pip install 'zhanqun[check]'。\n")
-    return 3
+def _commands() -> Callable[[list[str]], int]:
+    from link_checker.commands import run
+
+    return run
 
 
 if __name__ == "__main__":

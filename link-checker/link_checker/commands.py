@@ -22,6 +22,7 @@ from link_checker.registry import all_rules
 from link_checker.reports import FORMATS, console
 from link_checker.reports.json import schema_text
 from link_checker.rule_pages import write_pages
+from sites.reasons import reason_of
 from sites.terminal import ChineseGroup, wrong_use
 
 SNAPSHOT = "snapshot.sqlite3"
@@ -40,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     except LinkCheckerError as error:
         return _fail(str(error), error.exit_status)
     except OSError as error:
-        place, why = error.filename or "系统", error.strerror or error
+        place, why = error.filename or "系统", reason_of(error)
         return _fail(f"{place}：{why}。请检查路径、权限和磁盘空间后重试。", 3)
     except (KeyboardInterrupt, click.Abort):
         return _fail("已中断。", 3)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.errors import UsageError
+from sites.reasons import reason_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -87,7 +88,9 @@ def _read(file: Path, load: Any, kind: str, word: str) -> Any:
     try:
         key = load(file.read_bytes())
     except OSError as error:
-        raise UsageError(f"{file}：读不到{word}（{error.strerror}）。请检查路径和权限。") from None
+        raise UsageError(
+            f"{file}：读不到{word}（{reason_of(error)}）。请检查路径和权限。"
+        ) from None
     except (ValueError, TypeError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, getattr(ed25519, kind)):

@@ -44,6 +44,7 @@ from builder.search.index import current_index
 from builder.search.page import fill_page, plain_page
 from builder.search.results import Hit, Results
 from builder.search.searcher import NoIndexError, Searcher
+from sites.reasons import reason_of
 
 MAX_QUERY_STRING = 4096
 _MAX_PARAMETERS = 16
@@ -171,7 +172,7 @@ def search_server(
         return make_server(host, port, service, _Server, _QuietHandler)
     except OSError as error:
         raise UsageError(
-            f"端口 {port} 不能使用（{error.strerror}）。请用 --port 换一个端口。"
+            f"端口 {port} 不能使用（{reason_of(error)}）。请用 --port 换一个端口。"
         ) from error
 
 
