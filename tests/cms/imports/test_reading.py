@@ -88,7 +88,7 @@ def test_a_gzipped_file_cut_anywhere_is_refused(tmp_path_factory, cut):
     No part of a cut file is ever taken for the whole.
     """
     lines = "".join(json.dumps({"id": n, "text": f"第{n}条"}) + "\n" for n in range(60))
-    whole = gzip.compress(lines.encode(), mtime=0, mtime=0)
+    whole = gzip.compress(lines.encode(), mtime=0)
     path = write(tmp_path_factory.mktemp("cut"), whole[: min(cut, len(whole) - 1)])
 
     with pytest.raises(FileRefused):
