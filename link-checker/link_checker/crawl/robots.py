@@ -5,11 +5,20 @@ robots.txt by RFC 9309.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
 
 from protego import Protego
 
 LARGEST = 512_000
 """RFC 9309, 2.5: at least 500 kibibytes are to be read."""
+
+
+def user_agent() -> str:
+    """The honest name we go by; robots.txt files name it `zhanqun-link-checker`."""
+    try:
+        return f"zhanqun-link-checker/{version('zhanqun')}"
+    except PackageNotFoundError:
+        return "zhanqun-link-checker/0"
 
 
 class Robots:
