@@ -5,42 +5,46 @@ Reads built sites out of folders, the way a static server would show them.
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from link_checker.addresses import Joiner, host_of, normalise, site_of
-from link_checker.crawl import user_agent
 from link_checker.crawl.limits import Limits
-from link_checker.crawl.robots import Robots
+from link_checker.crawl.robots import Robots, user_agent
 from link_checker.errors import BadUse, NoPages
 from link_checker.extract import READABLE_TYPES, read, sitemap
 from link_checker.extract.decode import decode
 from link_checker.extract.inventory import PATH as INVENTORY
 from link_checker.extract.inventory import Inventory, read_inventory
 from link_checker.extract.memory import Memory
-from link_checker.facts import FetchState, PageFacts
+from link_checker.facts import PageFacts
+from link_checker.served import (
+    MOVED,
+    Cluster,
+    ServedSite,
+    content_type_of,
+    facts_of,
+    is_hidden,
+    is_public,
+    read_file,
+    read_moved,
+)
 from link_checker.snapshot import Snapshot, SnapshotWriter
 
 Progress = Callable[[int, int], None]
 
-MOVED = "/.well-known/zhanqun/redirects.map"
-_INDEXES = ("index.html", "index.htm")
-_PAGES = {".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".xhtml": "text/html"}
-_NOT_A_PAGE = "404.html"
-_HIDDEN_BUT_PUBLIC = ".well-known"
 _DEEPEST = 64
 _CHUNK = 1 << 20
 _EVERY = 50
 
 
 @dataclass(frozen=True)
-class FolderSite:
+class FolderSite(ServedSite):
     """A folder, the address its files stand at, and every name that leads there."""
 
     folder: Path
@@ -57,35 +61,20 @@ class FolderSite:
         text = file.read_text("utf-8-sig", "replace") if file.is_file() else ""
         return Robots(text, user_agent())
 
-    @property
-    def host(self) -> str:
-        """The name of the site in the snapshot."""
-        return site_of(self.origin)
-
-    def address(self, path: str) -> str:
-        """The address of a file by its path below the folder, `/` between the parts."""
-        for index in _INDEXES:
-            if path == index or path.endswith("/" + index):
-                path = path[: -len(index)]
-                break
-        return normalise(f"{self.origin}/{quote(path)}")
-
-    def file(self, url: str) -> Path | None:
-        """What a server shows at an address; None when there is nothing."""
-        path = unquote(urlsplit(url).path).lstrip("/")
-        if "\x00" in path or ".." in path.split("/"):
-            return None
+    def has(self, path: str) -> bool:
+        """Whether there is such a file."""
         try:
-            place = self.folder / path
-            if not path or path.endswith("/"):
-                return next((place / name for name in _INDEXES if (place / name).is_file()), None)
-            return place if place.is_file() else None
+            return (self.folder / path).is_file()
         except OSError:
-            return None
+            return False
 
-    def is_folder(self, url: str) -> bool:
-        """Whether a server would lead on to the same address with a slash."""
-        return not url.endswith("/") and self.file(url.partition("?")[0] + "/") is not None
+    def allows(self, url: str) -> bool:
+        """Whether robots.txt lets us ask for an address."""
+        return self.robots.allows(url)
+
+    def moved_to(self, path: str) -> str | None:
+        """Where the server's map leads an old path."""
+        return self.moved.get(path)
 
 
 def read_folders(
@@ -124,9 +113,8 @@ class _Reader:
         progress: Progress | None,
     ) -> None:
         self._sites, self._writer, self._limits, self._progress = sites, writer, limits, progress
-        self._by_name = {name: site for site in sites for name in site.names}
-        self._by_host = {site.host: site for site in sites}
-        self._memory = Memory(Joiner(self._canonical))
+        self._cluster = Cluster(sites)
+        self._memory = Memory(Joiner(self._cluster.canonical))
         self._known: set[str] = set()
 
     def run(self) -> None:
@@ -144,7 +132,15 @@ class _Reader:
                 self._add(self._read(site, path, place))
         self._writer.flush()
         for url in sorted(self._writer.linked() - self._known):
-            self._writer.add(self._linked(url))
+            self._add_linked(url)
+
+    def _add_linked(self, url: str) -> None:
+        """What stands at an address that was not read, and at those it leads on to."""
+        while url not in self._known:
+            facts = self._cluster.linked(url, self._memory.join)
+            self._known.add(url)
+            self._writer.add(facts)
+            url = facts.final_url
 
     def _add(self, facts: PageFacts) -> None:
         self._known.add(facts.url)
@@ -152,86 +148,19 @@ class _Reader:
         if self._progress and len(self._known) % _EVERY == 0:
             self._progress(len(self._known), 0)
 
-    def _canonical(self, url: str) -> str:
-        """One address for what several names lead to, whatever the scheme and port."""
-        site = self._by_name.get(host_of(url))
-        if site is None:
-            return url
-        return f"{site.origin}/{url.split('/', 3)[3]}"
-
     def _read(self, site: FolderSite, path: str, place: Path) -> PageFacts:
         url = site.address(path)
-        suffix = place.suffix.lower()
-        kind = _PAGES.get(suffix) or mimetypes.guess_type(place.name)[0] or ""
-        depth = path.count("/")
+        kind = content_type_of(path)
         try:
             size = place.stat().st_size
             if kind not in READABLE_TYPES:
-                return _facts(url, site.host, content_type=kind, size=size, sha256=_digest(place))
+                return facts_of(url, site.host, content_type=kind, size=size, sha256=_digest(place))
             if size > self._limits.bytes:
-                return _facts(url, site.host, "refused", reason="too_large", size=size)
+                return facts_of(url, site.host, "refused", reason="too_large", size=size)
             body = place.read_bytes()
         except OSError:
-            return _facts(url, site.host, "unreachable", reason="unreadable_file")
-        return read(
-            body,
-            url=url,
-            site=site.host,
-            status=200,
-            content_type=kind,
-            charset="",
-            seconds=0.0,
-            depth=depth,
-            join=self._memory,
-        )
-
-    def _linked(self, url: str) -> PageFacts:
-        """An address that is linked but was not read: an alias, an old address, nothing, or elsewhere."""
-        site = self._by_host.get(site_of(url))
-        if site is None:
-            return _facts(url, "", "unreachable", reason="not_asked")
-        if not site.robots.allows(url):
-            # What a service answers is no file; a crawl would not ask for it either.
-            return _facts(url, site.host, "refused", reason="robots")
-        place = site.file(url)
-        if place is not None:
-            path = place.relative_to(site.folder).as_posix()
-            return _facts(url, site.host, final_url=site.address(path))
-        if site.is_folder(url):
-            return _facts(url, site.host, final_url=url.partition("?")[0] + "/")
-        moved = site.moved.get(unquote(urlsplit(url).path))
-        if moved:
-            target, _ = self._memory.join(url, moved)
-            return _facts(url, site.host, status=301, final_url=target or url)
-        return _facts(url, site.host, "broken", reason="missing_file", status=404)
-
-
-def _facts(
-    url: str,
-    site: str,
-    state: FetchState = "ok",
-    *,
-    reason: str = "",
-    status: int = 0,
-    final_url: str = "",
-    content_type: str = "",
-    size: int = 0,
-    sha256: str = "",
-) -> PageFacts:
-    return PageFacts(
-        url=url,
-        final_url=final_url or url,
-        site=site,
-        state=state,
-        status=status or (200 if state == "ok" else 0),
-        reason=reason,
-        content_type=content_type,
-        encoding="",
-        size=size,
-        seconds=0.0,
-        depth=0,
-        sha256=sha256,
-    )
+            return facts_of(url, site.host, "unreachable", reason="unreadable_file")
+        return read_file(site, path, body, self._memory)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -244,12 +173,12 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
         except OSError:
             continue
         for child in children:
-            if child.name.startswith(".") and child.name != _HIDDEN_BUT_PUBLIC:
+            if is_hidden(child.name):
                 continue
             if child.is_dir():
                 if depth < _DEEPEST:
                     pending.append((f"{path}{child.name}/", child, depth + 1))
-            elif child.is_file() and f"{path}{child.name}" != _NOT_A_PAGE:
+            elif child.is_file() and is_public(f"{path}{child.name}"):
                 yield f"{path}{child.name}", child
 
 
@@ -303,7 +232,7 @@ def _published_origin(folder: Path, inventory: Inventory | None) -> str:
 
 def _domains(folder: Path) -> list[str]:
     """The domains the home page names in `SiteDomain`."""
-    home = next((folder / name for name in _INDEXES if (folder / name).is_file()), None)
+    home = next((folder / name for name in ServedSite.indexes if (folder / name).is_file()), None)
     if home is None or home.stat().st_size > _CHUNK * 10:
         return []
     facts = read(
@@ -323,10 +252,5 @@ def _domains(folder: Path) -> list[str]:
 
 
 def _moved(folder: Path) -> dict[str, str]:
-    """Old address → new one, from the map a build leaves for the web server."""
     file = folder / MOVED.lstrip("/")
-    if not file.is_file():
-        return {}
-    lines = file.read_text("utf-8", "replace").splitlines()
-    pairs = (line.rstrip("; ").split(" ", 1) for line in lines)
-    return {unquote(pair[0]): pair[1] for pair in pairs if len(pair) == 2}
+    return read_moved(file.read_text("utf-8", "replace")) if file.is_file() else {}

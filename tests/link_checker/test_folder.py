@@ -107,6 +107,20 @@ def test_moved_pages_are_redirects(tmp_path):
     assert snapshot.site("portal.localhost").page_count == 2
 
 
+def test_an_old_address_that_leads_to_nothing_is_broken(tmp_path):
+    """
+    Where a map leads is followed to its end, whether or not a page links there.
+    """
+    files = {
+        "index.html": links("/old.html", "/older.html"),
+        ".well-known/zhanqun/redirects.map": "/old.html /gone.html;\n/older.html /old.html;\n",
+    }
+
+    snapshot = read_folders([a_folder(tmp_path, files)], as_of=AS_OF)
+
+    assert states(snapshot, "/old.html", "/older.html") == ["broken", "broken"]
+
+
 def test_several_folders_are_one_cluster(tmp_path):
     """
     Links by the real domain, by the local name at any port, and by a given name are followed inside the
