@@ -26,6 +26,7 @@ title = "动态"
 days = 14
 column_types = ["工作动态"]
 """
+HOLD = "[rule.{}]\nholds = true\n[scale]"
 LINE = """
 [[indicator]]
 id = "A-1"
@@ -85,6 +86,21 @@ def test_reads_a_set_from_any_file(tmp_path: Path):
         ('label = "news"', 'label = "new"', "own.toml 的更新期限 new：没有规则使用这个名称。"),
         ("days = 14", "dayz = 14", "own.toml 的第 1 个 [[window]]：没有 dayz 这一项。请改为 days"),
         ("[scale]", "[scale", "own.toml：不是正确的 TOML"),
+        (
+            "[scale]",
+            HOLD.format("empty_colum"),
+            "own.toml 的 [rule.empty_colum]：没有名为“empty_colum”的规则。",
+        ),
+        (
+            "[scale]",
+            HOLD.format("empty_column").replace("holds", "hold"),
+            "own.toml 的 [rule.empty_column]：没有 hold 这一项。请改为 holds，或删去它。",
+        ),
+        (
+            "[scale]",
+            HOLD.format("empty_column").replace("true", "1"),
+            "own.toml 的 [rule.empty_column]：holds 是“1”，应为布尔值",
+        ),
     ],
 )
 def test_says_what_is_wrong_with_a_file(tmp_path: Path, old: str, new: str, fault: str):
@@ -197,6 +213,17 @@ class TestPrintedTable:
             "interpretation": (0, 6),
             "statistics": (0, 3),
             "replies": (0, 2),
+        }
+
+    def test_holds_back_what_is_certain_and_can_be_mended(self):
+        """
+        The four rules of the gate, and no other.
+        """
+        assert self.found.holding == {
+            "leaked_identity_number",
+            "broken_link",
+            "missing_meta_tag",
+            "empty_column",
         }
 
     def test_has_three_parts_in_order(self):

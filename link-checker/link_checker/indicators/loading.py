@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from link_checker.errors import BadUse
-from link_checker.indicators.model import Indicator, IndicatorSet, Scale
+from link_checker.indicators.model import Indicator, IndicatorSet, RuleTreatment, Scale
 from link_checker.registry import AnyRule, all_rules
 from link_checker.windows import Window
 from sites.tables import load_toml, read_table
 
 _FOLDER = Path(__file__).parent
 _HEAD = ("title", "source")
-_TABLES = {"scale": "scale", "window": "windows", "indicator": "indicators"}
+_TABLES = ("scale", "window", "indicator")
+_TREATMENTS = "rule"
 
 
 def indicator_sets() -> list[str]:
@@ -51,7 +52,7 @@ def load_indicators(
 def _read(raw: dict[str, Any], path: Path, faults: list[str]) -> IndicatorSet | None:
     place = path.name
     for key in raw:
-        if key not in (*_HEAD, *_TABLES):
+        if key not in (*_HEAD, *_TABLES, _TREATMENTS):
             faults.append(f"{place}：没有 {key} 这一项。请删去它。")
     for key in (*_HEAD, *_TABLES):
         if key not in raw:
@@ -65,6 +66,10 @@ def _read(raw: dict[str, Any], path: Path, faults: list[str]) -> IndicatorSet | 
         read_table(row, Indicator, f"{place} 的指标 {row.get('id', f'（第 {at} 个）')}", faults)
         for at, row in enumerate(raw.get("indicator", ()), 1)
     ]
+    treatments = {
+        name: read_table(row, RuleTreatment, f"{place} 的 [rule.{name}]", faults)
+        for name, row in raw.get(_TREATMENTS, {}).items()
+    }
     if faults or scale is None:
         return None
     return IndicatorSet(
@@ -74,6 +79,7 @@ def _read(raw: dict[str, Any], path: Path, faults: list[str]) -> IndicatorSet | 
         scale=scale,
         windows=tuple(window for window in windows if window),
         indicators=tuple(line for line in lines if line),
+        treatments={name: each for name, each in treatments.items() if each},
     )
 
 
@@ -86,6 +92,9 @@ def _faults(found: IndicatorSet, place: str, rules: Mapping[str, AnyRule]) -> It
             yield f"{where}：这个编号出现了不止一次。请给其中一个换一个编号。"
         seen.add(line.id)
         yield from (f"{where}：{complaint}" for complaint in _faults_of_line(line, rules))
+    for name in found.treatments:
+        if name not in rules:
+            yield f"{place} 的 [rule.{name}]：没有名为“{name}”的规则。请改正名称，或删去这一段。"
     labels = {
         label for rule in rules.values() if "windows" in rule.parameters for label in rule.labels
     }

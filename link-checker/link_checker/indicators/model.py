@@ -4,6 +4,7 @@ A printed table of indicators as structs: what each line says, which rules judge
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -78,6 +79,13 @@ class Indicator(Struct, frozen=True, kw_only=True):
         return "unknown" in (self.points, self.each, self.at_least)
 
 
+class RuleTreatment(Struct, frozen=True, kw_only=True):
+    """What is to be done about the findings of one rule, whatever line counts them."""
+
+    holds: bool = False
+    """A finding keeps what was found in from going live, where the site is ours."""
+
+
 class IndicatorSet(Struct, frozen=True, kw_only=True):
     """A printed standard."""
 
@@ -87,6 +95,8 @@ class IndicatorSet(Struct, frozen=True, kw_only=True):
     scale: Scale
     windows: tuple[Window, ...]
     indicators: tuple[Indicator, ...]
+    treatments: Mapping[str, RuleTreatment] = {}
+    """By the name of the rule."""
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -97,3 +107,8 @@ class IndicatorSet(Struct, frozen=True, kw_only=True):
     def rules(self) -> frozenset[str]:
         """Rules that some line names; any other is advisory."""
         return frozenset(rule for line in self.indicators for rule in line.rules)
+
+    @property
+    def holding(self) -> frozenset[str]:
+        """Rules whose findings hold."""
+        return frozenset(name for name, treatment in self.treatments.items() if treatment.holds)
