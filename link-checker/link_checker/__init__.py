@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from link_checker.crawl import Limits as Limits
     from link_checker.crawl import crawl as crawl_sites
     from link_checker.engine import judge as judge
+    from link_checker.errors import BadSnapshot as BadSnapshot
     from link_checker.errors import LinkCheckerError as LinkCheckerError
     from link_checker.folder import read_folders as read_folders
     from link_checker.indicators import load_indicators as load_indicators
@@ -26,13 +27,22 @@ if TYPE_CHECKING:
     from link_checker.inspection import inspect as inspect
     from link_checker.outcomes import Finding as Finding
     from link_checker.snapshot import Snapshot as Snapshot
+    from link_checker.staged import Judgement as Judgement
+    from link_checker.staged import StagedCheck as StagedCheck
+    from link_checker.staged import StagedFinding as StagedFinding
+    from link_checker.staged import StagedSite as StagedSite
 
 _PLACES = {
+    "BadSnapshot": "errors",
     "Finding": "outcomes",
     "Inspection": "inspection",
     "Limits": "crawl",
+    "Judgement": "staged",
     "LinkCheckerError": "errors",
     "Snapshot": "snapshot",
+    "StagedCheck": "staged",
+    "StagedFinding": "staged",
+    "StagedSite": "staged",
     "crawl_sites": "crawl:crawl",
     "inspect": "inspection",
     "judge": "engine",
@@ -41,11 +51,16 @@ _PLACES = {
 }
 
 __all__ = [
+    "BadSnapshot",
     "Finding",
     "Inspection",
+    "Judgement",
     "Limits",
     "LinkCheckerError",
     "Snapshot",
+    "StagedCheck",
+    "StagedFinding",
+    "StagedSite",
     "crawl_sites",
     "inspect",
     "judge",

@@ -7,7 +7,8 @@ All page rules share one pass over the pages of a site; what is kept of a site i
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from link_checker.facts import PageFacts, SiteFacts
@@ -46,12 +47,38 @@ def judge(
     return [
         result
         for site in snapshot.sites
-        for result in _judge_site(site, snapshot, chosen, parameters or {}, progress)
+        for result in _judge_site(
+            site, _everything(snapshot, site), snapshot, chosen, parameters or {}, progress
+        )
     ]
+
+
+def judge_part(
+    snapshot: Snapshot,
+    pages: Mapping[str, Iterable[PageFacts]],
+    rules: Collection[AnyRule],
+    parameters: Mapping[str, Any],
+) -> list[RuleResult]:
+    """
+    As `judge`, of these sites only, by their hosts; page rules are asked of these pages and style sheets
+    and of no others.
+    """
+    return [
+        result
+        for host, part in pages.items()
+        for result in _judge_site(
+            snapshot.site(host), part, snapshot, tuple(rules), parameters, None
+        )
+    ]
+
+
+def _everything(snapshot: Snapshot, site: SiteFacts) -> Iterator[PageFacts]:
+    return chain(snapshot.pages(site.host), snapshot.stylesheets(site.host))
 
 
 def _judge_site(
     site: SiteFacts,
+    pages: Iterable[PageFacts],
     snapshot: Snapshot,
     rules: tuple[AnyRule, ...],
     parameters: Mapping[str, Any],
@@ -59,7 +86,9 @@ def _judge_site(
 ) -> list[RuleResult]:
     tallies = {rule.name: _Tally(rule, site) for rule in rules}
     able = [tally for tally in tallies.values() if not tally.lacks(snapshot, parameters)]
-    _judge_pages([tally for tally in able if tally.rule.scope == "page"], site, snapshot, progress)
+    asked = [tally for tally in able if tally.rule.scope == "page"]
+    if asked:
+        _judge_pages(asked, site, pages, snapshot, progress)
     for tally in able:
         if tally.rule.scope == "site":
             given = {name: parameters[name] for name in tally.rule.parameters}
@@ -72,11 +101,20 @@ def _judge_site(
 
 
 def _judge_pages(
-    tallies: list[_Tally], site: SiteFacts, snapshot: Snapshot, progress: Progress | None
+    tallies: list[_Tally],
+    site: SiteFacts,
+    pages: Iterable[PageFacts],
+    snapshot: Snapshot,
+    progress: Progress | None,
 ) -> None:
     by_kind: dict[str, list[_Tally]] = {}
+    of_styles = [tally for tally in tallies if tally.rule.reads_styles]
     count = 0
-    for page in snapshot.pages(site.host) if tallies else ():
+    for page in pages:
+        if page.content_type == "text/css":
+            for tally in of_styles:
+                tally.ask(page, page.url, snapshot)
+            continue
         if page.kind not in by_kind:
             by_kind[page.kind] = [tally for tally in tallies if tally.concerns(page)]
         for tally in by_kind[page.kind]:
@@ -84,11 +122,7 @@ def _judge_pages(
         count += 1
         if progress and count % _STEP == 0:
             progress(site, count)
-    for sheet in snapshot.stylesheets(site.host):
-        for tally in tallies:
-            if tally.rule.reads_styles:
-                tally.ask(sheet, sheet.url, snapshot)
-    if progress and tallies:
+    if progress:
         progress(site, count)
 
 

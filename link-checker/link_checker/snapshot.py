@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -345,16 +345,20 @@ def _check_format(db: sqlite3.Connection, path: Path | str) -> None:
         raise BadSnapshot(f"{path}：不是本版本的快照文件。请重新检查网站，生成新的快照。")
 
 
-def _row(page: PageFacts) -> tuple[object, ...]:
-    content = ""
+def content_of(page: PageFacts) -> str:
+    """`html` or `css` of what was read and leads nowhere else; empty for the rest."""
     if page.state == "ok" and page.url == page.final_url:
         if page.content_type in _HTML_TYPES:
-            content = "html"
-        elif page.content_type == "text/css":
-            content = "css"
+            return "html"
+        if page.content_type == "text/css":
+            return "css"
+    return ""
+
+
+def _row(page: PageFacts) -> tuple[object, ...]:
     name, code = page.meta.get("sitename", ""), page.meta.get("siteidcode", "")
     return (
-        page.url, page.site, page.state, page.status, page.reason, page.final_url, content,
+        page.url, page.site, page.state, page.status, page.reason, page.final_url, content_of(page),
         page.kind, page.depth, name, code, page.sha256, _encode(page),
     )  # fmt: skip
 
@@ -406,8 +410,6 @@ def _site_facts(
     host: str,
     inventory: list[int | None] | None,
 ) -> SiteFacts:
-    says = [None if value is None else bool(value) for value in inventory or (None, None)]
-    columns = snapshot.columns(host)
     (count,) = db.execute(
         "SELECT count(*) FROM pages WHERE site = ? AND content = 'html'", (host,)
     ).fetchone()
@@ -415,13 +417,36 @@ def _site_facts(
         "SELECT url FROM pages WHERE site = ? ORDER BY kind <> 'home', depth, length(url), url LIMIT 1",
         (host,),
     ).fetchone()
-    guess = recognise.offers(columns) if inventory is None else (None, None)
-    return SiteFacts(
-        host=host,
+    return site_facts(
+        host,
+        snapshot.columns(host),
+        inventory,
         name=_most_common(db, "site_name", host),
         site_id_code=_most_common(db, "site_id_code", host),
         home_url=home[0],
         page_count=count,
+    )
+
+
+def site_facts(
+    host: str,
+    columns: Iterable[Column],
+    inventory: Sequence[int | None] | None,
+    *,
+    name: str,
+    site_id_code: str,
+    home_url: str,
+    page_count: int,
+) -> SiteFacts:
+    """A site out of what was counted; `inventory` is what its inventory says it offers, None without one."""
+    says = [None if value is None else bool(value) for value in inventory or (None, None)]
+    guess = recognise.offers(columns) if inventory is None else (None, None)
+    return SiteFacts(
+        host=host,
+        name=name,
+        site_id_code=site_id_code,
+        home_url=home_url,
+        page_count=page_count,
         has_column_inventory=inventory is not None,
         has_services=says[0] if says[0] is not None else guess[0],
         has_interaction=says[1] if says[1] is not None else guess[1],
