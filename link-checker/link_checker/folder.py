@@ -31,6 +31,7 @@ Progress = Callable[[int, int], None]
 
 MOVED = "/.well-known/zhanqun/redirects.map"
 _INDEXES = ("index.html", "index.htm")
+_OF_A_WHOLE_SITE = (*_INDEXES, "sitemap.xml", INVENTORY.lstrip("/"))
 _PAGES = {".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".xhtml": "text/html"}
 _NOT_A_PAGE = "404.html"
 _HIDDEN_BUT_PUBLIC = ".well-known"
@@ -49,6 +50,8 @@ class FolderSite:
     names: frozenset[str]
     inventory: Inventory | None
     moved: Mapping[str, str] = field(default_factory=dict)
+    is_whole: bool = True
+    """False for some saved pages of a site, which tell nothing of the pages that were not saved."""
 
     @cached_property
     def robots(self) -> Robots:
@@ -101,7 +104,9 @@ def read_folders(
     Every file below the folders, as one cluster: links among them are followed inside the set.
 
     A folder is known by the domain its home page names, by `<folder name>.localhost` at any port, and by
-    the names that `hosts` gives it. Links to anywhere else stand as `unreachable`: nothing is asked.
+    the names that `hosts` gives it. Links to anywhere else stand as `unreachable`: nothing is asked. A
+    folder with neither home page nor column inventory nor sitemap holds pages saved from a site: what
+    they link to and is not there was not saved, and stands as `not_tried`.
     """
     sites = _sites([Path(folder) for folder in folders], hosts or {})
     with SnapshotWriter(snapshot, as_of=as_of, source="folder") as writer:
@@ -203,6 +208,8 @@ class _Reader:
         if moved:
             target, _ = self._memory.join(url, moved)
             return _facts(url, site.host, status=301, final_url=target or url)
+        if not site.is_whole:
+            return _facts(url, site.host, "not_tried", reason="not_saved")
         return _facts(url, site.host, "broken", reason="missing_file", status=404)
 
 
@@ -286,7 +293,12 @@ def _site(folder: Path, called: str, names: set[str]) -> FolderSite:
     domains = [*sorted(names), *_domains(folder), local]
     origin = _published_origin(folder, inventory) or f"http://{domains[0]}"
     return FolderSite(
-        folder, origin, frozenset({*domains, host_of(origin)}), inventory, _moved(folder)
+        folder,
+        origin,
+        frozenset({*domains, host_of(origin)}),
+        inventory,
+        _moved(folder),
+        is_whole=any((folder / name).is_file() for name in _OF_A_WHOLE_SITE),
     )
 
 
