@@ -44,7 +44,10 @@ class Link(Struct, frozen=True, array_like=True):
     is_marked_external: bool = False
     """The page tells its reader that this leads elsewhere (data-external, rel, class or words)."""
     has_text_alternative: bool | None = None
-    """For pictures: whether there is an `alt` attribute; None for anything else."""
+    """
+    For pictures: whether those who cannot see one are told what it is, or that it is decoration, or do not
+    meet it at all; None for anything else.
+    """
     line: int = 0
 
 

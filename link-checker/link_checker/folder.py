@@ -38,6 +38,7 @@ from link_checker.snapshot import Snapshot, SnapshotWriter
 
 Progress = Callable[[int, int], None]
 
+_OF_A_WHOLE_SITE = (*ServedSite.indexes, "sitemap.xml", INVENTORY.lstrip("/"))
 _DEEPEST = 64
 _CHUNK = 1 << 20
 _EVERY = 50
@@ -53,6 +54,7 @@ class FolderSite(ServedSite):
     names: frozenset[str]
     inventory: Inventory | None
     moved: Mapping[str, str] = field(default_factory=dict)
+    is_whole: bool = True
 
     @cached_property
     def robots(self) -> Robots:
@@ -90,7 +92,9 @@ def read_folders(
     Every file below the folders, as one cluster: links among them are followed inside the set.
 
     A folder is known by the domain its home page names, by `<folder name>.localhost` at any port, and by
-    the names that `hosts` gives it. Links to anywhere else stand as `unreachable`: nothing is asked.
+    the names that `hosts` gives it. Links to anywhere else stand as `unreachable`: nothing is asked. A
+    folder with neither home page nor column inventory nor sitemap holds pages saved from a site: what
+    they link to and is not there was not saved, and stands as `not_tried`.
     """
     sites = _sites([Path(folder) for folder in folders], hosts or {})
     with SnapshotWriter(snapshot, as_of=as_of, source="folder") as writer:
@@ -215,7 +219,12 @@ def _site(folder: Path, called: str, names: set[str]) -> FolderSite:
     domains = [*sorted(names), *_domains(folder), local]
     origin = _published_origin(folder, inventory) or f"http://{domains[0]}"
     return FolderSite(
-        folder, origin, frozenset({*domains, host_of(origin)}), inventory, _moved(folder)
+        folder,
+        origin,
+        frozenset({*domains, host_of(origin)}),
+        inventory,
+        _moved(folder),
+        is_whole=any((folder / name).is_file() for name in _OF_A_WHOLE_SITE),
     )
 
 

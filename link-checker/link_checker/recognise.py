@@ -45,9 +45,17 @@ def is_home(url: str) -> bool:
 
 
 def page_kind(
-    url: str, meta: dict[str, str], entries: tuple[Entry, ...], text: str, heading: str
+    url: str,
+    meta: dict[str, str],
+    entries: tuple[Entry, ...],
+    text: str,
+    heading: str,
+    shown_dates: tuple[str, ...],
 ) -> tuple[PageKind, float]:
-    """The kind of a page by its address, its meta tags, its list and its first heading, and how sure."""
+    """
+    The kind of a page by its address, its meta tags, its list, its first heading and the dates beneath its
+    headline, and how sure.
+    """
     has_title, has_column = bool(meta.get("articletitle")), bool(meta.get("columnname"))
     if is_home(url) and not (has_title and meta.get("pubdate")):
         return "home", 1.0
@@ -67,7 +75,7 @@ def page_kind(
         return "other", 0.8
     if dated >= _FULL_LIST:
         return "column", 0.7 if looks_like_list else 0.5
-    if "pubdate" in meta or "contentsource" in meta:
+    if "pubdate" in meta or "contentsource" in meta or (shown_dates and not dated):
         return "content", 0.6
     if looks_like_list and entries:
         return "column", 0.4

@@ -33,6 +33,8 @@ class ServedSite(ABC):
     """Every host that leads there."""
     indexes: tuple[str, ...] = ("index.html", "index.htm")
     """What is shown at the address of a folder, the first there is."""
+    is_whole: bool = True
+    """False for some saved pages of a site, which tell nothing of the pages that were not saved."""
 
     @abstractmethod
     def has(self, path: str) -> bool:
@@ -106,6 +108,8 @@ class Cluster:
         if moved:
             target, _ = join(url, moved)
             return facts_of(url, site.host, status=301, final_url=target or url)
+        if not site.is_whole:
+            return facts_of(url, site.host, "not_tried", reason="not_saved")
         return facts_of(url, site.host, "broken", reason="missing_file", status=404)
 
 

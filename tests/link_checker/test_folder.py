@@ -56,6 +56,18 @@ def test_addresses_are_those_of_a_server(tmp_path):
     assert snapshot.site("portal.localhost").page_count == 3
 
 
+def test_pages_saved_from_a_site_tell_nothing_of_the_others(tmp_path):
+    """
+    A folder without home page, column inventory and sitemap is no site: what its pages link to was not
+    saved, which does not make it broken.
+    """
+    folder = a_folder(tmp_path, {"1.html": links("2.html", "/3.html"), "2.html": "乙"})
+
+    snapshot = read_folders([folder], as_of=AS_OF)
+
+    assert states(snapshot, "/2.html", "/3.html") == ["ok", "not_tried"]
+
+
 def test_a_site_that_is_a_link_has_the_name_of_the_link(tmp_path):
     """
     A build puts links to releases in the place of sites, and folders in the place of their folders.

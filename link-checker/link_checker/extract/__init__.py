@@ -87,7 +87,9 @@ def _page(text: str, url: str, memory: Memory) -> dict[str, Any]:
     if leads_to is not None and page.leads_on and leads_to.target not in ("", url):
         return {"final_url": leads_to.target, "links": (leads_to,), "title": page.title}
     heading = page.headings[0].text if page.headings else ""
-    kind, certainty = recognise.page_kind(url, page.meta, page.entries, page.own_text, heading)
+    kind, certainty = recognise.page_kind(
+        url, page.meta, page.entries, page.own_text, heading, page.shown_dates
+    )
     facts = asdict(page)
     del facts["leads_on"]
     return {**facts, "final_url": url, "kind": kind, "kind_certainty": certainty}

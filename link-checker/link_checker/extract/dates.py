@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_CLOCK = r"(?:[日T\s]{0,3}(?P<hour>[0-2]?\d)[:：](?P<minute>[0-5]\d)(?:[:：][0-5]\d)?)?"
+_CLOCK = r"(?:[日T\s]{0,3}(?P<hour>[0-2]?\d)[:：时](?P<minute>[0-5]\d)(?:[:：][0-5]\d|分)?)?"
 PRINTED = re.compile(
     rf"(?<!\d){_YEAR}\s?[-/.年－—]\s?(?P<month>[01]?\d)\s?[-/.月－—]\s?(?P<day>[0-3]?\d)(?!\d)\s?日?{_CLOCK}"
 )

@@ -163,14 +163,18 @@ def _shown_dates(
     own: list[str], headings: tuple[Heading, ...], article_title: str
 ) -> tuple[str, ...]:
     """
-    Dates in the few short lines after the headline, and after the same words in a table of metadata.
+    Dates in the few short lines after the headline, and after the same words in a table of metadata; where
+    no line is the headline alone, those behind it in its own line.
     """
     headlines = {heading.text for heading in headings if heading.level == 1} | {article_title}
-    starts = [at for at, text in enumerate(own) if text and text in headlines]
-    found = (
-        date for at in starts for date in _dates_of_head(own[at + 1 : at + 1 + _HEAD_OF_ARTICLE])
-    )
-    return tuple(dict.fromkeys(found))
+    heads = [
+        own[at + 1 : at + 1 + _HEAD_OF_ARTICLE]
+        for at, text in enumerate(own)
+        if text and text in headlines
+    ]
+    if not heads and article_title:
+        heads = [[text[len(article_title) :]] for text in own if text.startswith(article_title)][:1]
+    return tuple(dict.fromkeys(date for head in heads for date in _dates_of_head(head)))
 
 
 def _dates_of_head(lines: list[str]) -> Iterator[str]:

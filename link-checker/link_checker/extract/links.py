@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from link_checker.extract import css
+from link_checker.extract.heard import has_alternative, has_name, unheard_nodes
 from link_checker.extract.memory import LinkFacts, Memory, Part, depends_on_page
 from link_checker.extract.text import collapse, label_of
 from link_checker.facts import Link, LinkKind
@@ -49,7 +50,6 @@ _SIMPLE: dict[str, tuple[LinkKind, str]] = {
     "embed": ("other", "src"),
     "object": ("other", "data"),
     "form": ("form", "action"),
-    "input": ("img", "src"),
 }
 _MAYBE_HIDDEN = "[hidden], [style], marquee"
 _HIDING = re.compile(
@@ -76,7 +76,7 @@ def links(
 
     `source` tells the lines.
     """
-    reader, lines = Reader(base, memory), _Lines(source)
+    reader, lines = Reader(base, memory, unheard_nodes(tree)), _Lines(source)
     hidden = hidden_nodes(tree)
     root = tree.root
     found: list[LinkFacts] = []
@@ -96,7 +96,7 @@ def links(
 
 def links_of_part(node: LexborNode, base: str, memory: Memory) -> tuple[LinkFacts, ...]:
     """The links within one part of a page."""
-    reader = Reader(base, memory)
+    reader = Reader(base, memory, unheard_nodes(node))
     hidden = hidden_nodes(node)
     found: list[LinkFacts] = []
     for inner in node.traverse():
@@ -146,8 +146,8 @@ class _Lines:
 class Reader:
     """Makes links of the elements of one document."""
 
-    def __init__(self, base: str, memory: Memory) -> None:
-        self._base, self._memory = base, memory
+    def __init__(self, base: str, memory: Memory, unheard: set[int]) -> None:
+        self._base, self._memory, self._unheard = base, memory, unheard
         self._join = memory.join
 
     def here(self, facts: LinkFacts) -> LinkFacts:
@@ -179,16 +179,23 @@ class Reader:
     def _other(self, tag: str, node: LexborNode, is_visible: bool) -> Iterator[LinkFacts]:
         attributes = node.attributes
         if tag == "img":
-            yield from self._image(attributes, is_visible)
+            is_said = node.mem_id in self._unheard or has_alternative(attributes)
+            yield from self._image(attributes, is_visible, is_said)
         elif tag == "area" and "href" in attributes:
             text = collapse(attributes.get("alt") or attributes.get("title") or "")
-            yield self._link("area", attributes["href"] or "", text, is_visible)
+            is_said = node.mem_id in self._unheard or has_name(attributes)
+            yield self._link("area", attributes["href"] or "", text, is_visible, is_said)
         elif tag == "link" and attributes.get("href"):
             yield from self._head_link(attributes)
         elif tag in ("source", "video"):
             yield from self._media(attributes)
         elif tag == "style":
             yield from self._css(node.text())
+        elif tag == "input":
+            if attributes.get("src"):
+                is_said = node.mem_id in self._unheard or has_name(attributes)
+                text = collapse(attributes.get("alt") or "")
+                yield self._link("img", attributes["src"] or "", text, is_visible, is_said)
         elif tag in _SIMPLE:
             kind, name = _SIMPLE[tag]
             value = attributes.get(name)
@@ -207,14 +214,15 @@ class Reader:
             is_marked = bool(_EXTERNAL_WORDS.search(text))
         return ("a", href, target, fragment, text, is_visible, is_marked, None)
 
-    def _image(self, attributes: Attributes, is_visible: bool) -> Iterator[LinkFacts]:
-        has_text = "alt" in attributes
+    def _image(
+        self, attributes: Attributes, is_visible: bool, is_said: bool
+    ) -> Iterator[LinkFacts]:
         text = collapse(attributes.get("alt") or "")
         href = attributes.get("src")
         if href is not None:
-            yield self._link("img", href, text, is_visible, has_text)
+            yield self._link("img", href, text, is_visible, is_said)
         for href in candidates(attributes.get("srcset") or ""):
-            yield self._link("srcset", href, text, is_visible, has_text)
+            yield self._link("srcset", href, text, is_visible, is_said)
 
     def refresh(self, attributes: Attributes) -> Iterator[LinkFacts]:
         """Where the page sends its reader."""

@@ -10,6 +10,7 @@ from functools import partial
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from link_checker.extract.forms import forms
+from link_checker.extract.heard import unheard_nodes
 from link_checker.extract.links import PARTS, hidden_nodes, links_of_part
 from link_checker.extract.memory import Memory, Part
 from link_checker.extract.regions import is_within_content
@@ -38,9 +39,13 @@ def take_parts(tree: LexborHTMLParser, base: str, memory: Memory) -> dict[int, P
 
 
 def headings_of(root: LexborHTMLParser | LexborNode) -> tuple[Heading, ...]:
-    """h1 to h6 with what they say."""
+    """h1 to h6 with what they say, as those who listen meet them."""
+    nodes = root.css(_HEADINGS)
+    unheard = unheard_nodes(root) if nodes else set()
     return tuple(
-        Heading(int((node.tag or "h1")[1]), label_of(node, {})) for node in root.css(_HEADINGS)
+        Heading(int((node.tag or "h1")[1]), label_of(node, {}))
+        for node in nodes
+        if node.mem_id not in unheard
     )
 
 

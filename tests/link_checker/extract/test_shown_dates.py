@@ -36,3 +36,23 @@ def test_a_paragraph_that_speaks_of_a_time_shows_no_date():
     notice = page("/a.html", document(f"<h1>示例公告</h1><p>{text}</p>"))
 
     assert notice.shown_dates == ()
+
+
+def test_a_date_in_the_headline_itself_is_shown():
+    """
+    Some templates print the date within the element of the headline, behind the title.
+    """
+    head = "<h2>关于供水的公告 <small>( 2026-02-20 )</small></h2><p>正文</p>"
+
+    notice = page("/a.html", document(head, {"ArticleTitle": "关于供水的公告"}))
+
+    assert notice.shown_dates == ("2026-02-20",)
+
+
+def test_a_time_in_words_is_shown_whole():
+    """
+    The excerpt of a finding is what the page prints.
+    """
+    assert article(date="2026年02月20日 9时30分 来源：示例市水务局").shown_dates == (
+        "2026年02月20日 9时30分",
+    )

@@ -50,3 +50,9 @@ def list_page_without_its_second_level(page: Page) -> Answers:
 def neighbour_back_up(page: Page) -> Answers:
     """Up by any number of levels, down by one."""
     return _headed(page, "<h3>示例</h3><h4>示例</h4><h2>示例</h2><h3>示例</h3>", fails=False)
+
+
+@fault()
+def neighbour_hidden(page: Page) -> Answers:
+    """Nobody hears a heading that is hidden."""
+    return _headed(page, "<div hidden><h5>示例</h5></div>", fails=False)

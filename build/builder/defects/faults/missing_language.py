@@ -30,7 +30,14 @@ def language_of_another_standard(page: Page) -> Answers:
 
 
 @fault()
-def neighbour_another_language(page: Page) -> Answers:
-    """Any language is one."""
+def wrong_language(page: Page) -> Answers:
+    """A template that came with English."""
+    page.root.set("lang", "en")
+    return [page.answer()]
+
+
+@fault()
+def neighbour_another_name_of_chinese(page: Page) -> Answers:
+    """Any name of Chinese is one."""
     page.root.set("lang", "zh-Hans-CN")
     return []

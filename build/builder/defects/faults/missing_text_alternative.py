@@ -20,8 +20,8 @@ def picture_without_words(page: Page) -> Answers:
 
 @fault()
 def twice_the_same(page: Page) -> Answers:
-    """The same picture twice is one finding; a title is no alternative."""
-    added = page.append(f'<p><img src="{_PICTURE}" title="示例"><img src="{_PICTURE}"></p>')
+    """The same picture twice is one finding; an empty title is no name."""
+    added = page.append(f'<p><img src="{_PICTURE}" title=""><img src="{_PICTURE}"></p>')
     return [page.answer(_PICTURE)] if added else None
 
 
@@ -33,6 +33,20 @@ def logo_of_a_list_page(page: Page) -> Answers:
         return None
     del pictures[0].attrib["alt"]
     return [page.answer(pictures[0].get("src"))]
+
+
+@fault()
+def button_without_a_name(page: Page) -> Answers:
+    """A picture that sends a form is never decoration."""
+    added = page.append(f'<form><input type="image" src="{_PICTURE}" alt=""></form>')
+    return [page.answer(_PICTURE)] if added else None
+
+
+@fault()
+def neighbour_another_name(page: Page) -> Answers:
+    """A picture with a title says something; one that is hidden need not."""
+    pictures = f'<img src="{_PICTURE}" title="示例"><img src="{_PICTURE}" hidden>'
+    return [] if page.append(f"<p>{pictures}</p>") else None
 
 
 @fault()

@@ -1,8 +1,8 @@
 """
 标题层级跳跃: a heading is more than one level below the heading before it.
 
-Looks at    the headings of every page that have a text, in the order of the page; the first may be of
-            any level
+Looks at    the headings of every page that have a text and are not hidden, in the order of the page; the
+            first may be of any level
 Reports     the first jump of a page, such as h4 after h2, once
 Undecided   never
 Remedy      按层级依次使用标题，例如 h2 之下用 h3；字号由样式决定，不由标题级别决定

@@ -1,8 +1,10 @@
 """
-图片缺少替代文字: a picture without an `alt` attribute.
+图片缺少替代文字: a picture that says nothing to those who cannot see it.
 
-Looks at    every `<img>` on every page; `alt=""` says that a picture is decoration and is right
-Reports     a picture without the attribute, once a page and address
+Looks at    every `<img>`, image button and area of an image map that is not hidden; an `<img>` with
+            `alt=""` or the role of a presentation is decoration and is right
+Reports     a picture without `alt` and without another name (`aria-label`, `title`), once a page and
+            address; of buttons and areas an empty name as well
 Undecided   never
 Remedy      为图片写上说明内容的替代文字；纯装饰的图片写 alt=""
 """
@@ -14,6 +16,11 @@ from link_checker.outcomes import Finding
 from link_checker.registry import Answers, page_rule
 from link_checker.snapshot import Snapshot
 
+_PICTURE = (
+    '图片没有替代文字，看不见图片的人不知道它的内容。请写上 alt 属性；纯装饰的图片写 alt=""。'
+)
+_AREA = "图片中的热区没有替代文字，看不见图片的人不知道它通向哪里。请写上 alt 属性。"
+
 
 @page_rule()
 def missing_text_alternative(page: PageFacts, snapshot: Snapshot) -> Answers:
@@ -24,10 +31,7 @@ def missing_text_alternative(page: PageFacts, snapshot: Snapshot) -> Answers:
             seen.add(link.href)
             yield Finding(
                 url=page.url,
-                message=(
-                    "图片没有替代文字，看不见图片的人不知道它的内容。"
-                    '请写上 alt 属性；纯装饰的图片写 alt=""。'
-                ),
+                message=_AREA if link.kind == "area" else _PICTURE,
                 target=link.target,
                 evidence=link.href[:200],
                 line=link.line,

@@ -41,9 +41,10 @@ def malformed_date(page: PageFacts, snapshot: Snapshot) -> Answers:
     if page.kind == "content" and page.shown_dates:
         best = min(map(_quality, page.shown_dates), key=("right", "has_seconds", "wrong").index)
         if best != "right":
+            nearest = [date for date in page.shown_dates if _quality(date) == best]
             yield Finding(
                 url=page.url,
-                message=f"标题下方显示的时间“{'”“'.join(page.shown_dates[:3])}”{_complaint(best)}",
+                message=f"标题下方显示的时间“{'”“'.join(nearest[:3])}”{_complaint(best)}",
                 evidence="；".join(page.shown_dates)[:200],
                 label="shown",
                 needs_review=best == "has_seconds" or not is_sure(page),

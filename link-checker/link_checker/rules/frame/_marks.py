@@ -116,7 +116,8 @@ def _police(page: PageFacts, snapshot: Snapshot, foot: Foot) -> str:
 def _site_map(page: PageFacts, snapshot: Snapshot, foot: Foot) -> str:
     maps = [link for link in page.links if "网站地图" in link.text or "站点地图" in link.text]
     if not maps:
-        return "没有找到"
+        is_said = "网站地图" in foot.text or "站点地图" in foot.text
+        return "只有文字，没有链接" if is_said else "没有找到"
     is_broken = all(snapshot.state(link.target).state == "broken" for link in maps if link.target)
     return "打不开" if is_broken and any(link.target for link in maps) else ""
 

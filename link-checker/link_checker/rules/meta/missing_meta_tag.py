@@ -18,7 +18,7 @@ from link_checker.registry import Answers, page_rule
 from link_checker.rules.meta._tags import CHINESE, COLUMN, CONTENT, OF_KIND, PRINTED, SITE
 from link_checker.snapshot import Snapshot
 
-_PLACES = {"home": "首页", "column": "栏目页", "content": "内容页"}
+_PLACES = {"column": "栏目页的", "content": "内容页的"}
 _LABELS = tuple({**SITE, **COLUMN, **CONTENT}.values())
 
 
@@ -29,10 +29,11 @@ def missing_meta_tag(page: PageFacts, snapshot: Snapshot) -> Answers:
     for key in (*SITE, *OF_KIND[page.kind]):
         if not meta.get(key):
             state = "是空的" if key in meta else "缺失"
+            place = "" if key in SITE else _PLACES[page.kind]
             yield Finding(
                 url=page.url,
                 message=(
-                    f"{_PLACES[page.kind]}的网页标签 {PRINTED[key]}（{CHINESE[key][0]}）{state}。"
+                    f"{place}网页标签 {PRINTED[key]}（{CHINESE[key][0]}）{state}。"
                     "请在 <head> 中补上真实内容。"
                 ),
                 label=PRINTED[key],

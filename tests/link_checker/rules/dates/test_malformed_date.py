@@ -87,3 +87,14 @@ def test_leaves_what_a_doubtful_page_shows_to_a_person():
     snapshot = a_site(article(date="2026年2月20日", kind_certainty=0.7))
 
     assert labels(reviews(malformed_date, snapshot)) == ["shown"]
+
+
+def test_quotes_the_dates_that_are_meant():
+    """
+    A date below the text is not said to have seconds.
+    """
+    snapshot = a_site(article(date="2026-02-20 09:30:59</p><p>2026年2月19日"))
+
+    (found,) = reviews(malformed_date, snapshot)
+
+    assert "“2026-02-20 09:30:59”带有秒" in found.message

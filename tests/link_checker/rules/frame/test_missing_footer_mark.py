@@ -89,11 +89,13 @@ def test_knows_the_forms_that_marks_have_on_real_sites(label: str, html: str):
         ("site_id_code", "<p>网站标识码：9999000002</p>"),
         ("police", '<a href="https://beian.mps.gov.cn/">示公网安备9999号</a>'),
         ("icp", '<a href="https://beian.miit.gov.cn/">ICP备案</a>'),
+        ("site_map", "<p>网站地图</p>"),
     ],
 )
 def test_reports_a_mark_that_is_there_but_wrong(label: str, html: str):
     """
-    A code of eight digits or another than in the tag, a police number that is too short, no number.
+    A code of eight digits or another than in the tag, a police number that is too short, no number,
+    words that lead nowhere.
     """
     assert labels(findings(missing_footer_mark, a_site(footed(with_mark(label, html))))) == [label]
 
