@@ -7,6 +7,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -53,7 +54,7 @@ def read_table(
     """
     `raw` as a `shape`; None when anything in it is faulty, with a sentence for each fault.
     """
-    fields = {field.name: field for field in msgspec.structs.fields(shape)}
+    fields = _fields(shape)
     before = len(faults)
     for key in raw:
         if key not in fields:
@@ -69,6 +70,11 @@ def read_table(
         else:
             values[name] = _convert(raw[name], field.type, key, place, faults)
     return shape(**values) if len(faults) == before else None
+
+
+@cache
+def _fields(shape: type[Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
+    return {field.name: field for field in msgspec.structs.fields(shape)}
 
 
 def _is_table(kind: Any) -> bool:

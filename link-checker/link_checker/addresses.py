@@ -95,7 +95,7 @@ def origin_of(url: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _folder(path: str) -> str:
-    return path[: path.rindex("/") + 1]
+    return path[: path.rfind("/") + 1]
 
 
 def folder_of(url: str) -> str:

@@ -68,6 +68,21 @@ def test_pages_saved_from_a_site_tell_nothing_of_the_others(tmp_path):
     assert states(snapshot, "/2.html", "/3.html") == ["ok", "not_tried"]
 
 
+def test_a_site_without_inventory_stands_where_its_site_map_says(tmp_path):
+    """
+    An address in it that is relative, which none may be, says nothing.
+    """
+    sitemap = "<urlset><url><loc>{}</loc></url></urlset>"
+    told = a_folder(
+        tmp_path, {"1.html": "甲", "sitemap.xml": sitemap.format("https://www.city.test/1.html")}
+    )
+    untold = a_folder(tmp_path, {"1.html": "甲", "sitemap.xml": sitemap.format("/1.html")}, "other")
+
+    snapshot = read_folders([told, untold], as_of=AS_OF)
+
+    assert [site.host for site in snapshot.sites] == ["other.localhost", "www.city.test"]
+
+
 def test_a_site_that_is_a_link_has_the_name_of_the_link(tmp_path):
     """
     A build puts links to releases in the place of sites, and folders in the place of their folders.

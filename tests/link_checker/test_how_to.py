@@ -7,12 +7,14 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from link_checker.indicators import load_indicators
 from link_checker.registry import all_rules
 from link_checker.rules import meta
+from tests.link_checker.helpers import SITE_META, document
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to"
 
@@ -53,3 +55,22 @@ def test_the_documented_set_of_indicators_can_be_used(tmp_path: Path):
     found = load_indicators(str(tmp_path / "own.toml"))
 
     assert [line.id for line in found.indicators] == ["否决-1", "扣分-1", "扣分-2"]
+
+
+def test_the_documented_gate_holds_what_is_wrong_and_nothing_else(tmp_path: Path):
+    """
+    A page with a broken link is held, once more when it comes again; the page beside it is not.
+    """
+    (code,) = code_blocks("judge-a-change.md", "python")
+    names: dict[str, Any] = {}
+    exec(compile(code, "judge-a-change.md", "exec"), names)
+    right, wrong = ("water", "1.html"), ("water", "2.html")
+    pages = {
+        right: document("<a href='/'>首页</a>").encode(),
+        wrong: document("<a href='/gone.html'>通知</a>").encode(),
+        ("water", "index.html"): document("<h1>水务局</h1>", SITE_META).encode(),
+    }
+
+    held = [names["hold"](tmp_path / "kept.sqlite3", pages, []) for _ in range(2)]
+
+    assert held == [{wrong}, {wrong}]

@@ -68,7 +68,10 @@ class StagedFinding(Struct, frozen=True, kw_only=True):
     path: str
     """The file below the root of the site; empty when there is none at the address."""
     is_changed: bool
-    """The file is part of the change; else the change made it wrong from elsewhere."""
+    """
+    The file is part of the change. Else the change touched what the file links to or the columns of its
+    site, and what is wrong with it, old or new, was found on the occasion: no page of the change is to blame.
+    """
     finding: Finding
     """The sentence, the address, what the link leads to, the tag that is missing, the excerpt."""
 
@@ -98,6 +101,9 @@ class StagedCheck:
 
     `place` keeps what is known of the live files. Without `commit`, and after an end at any moment, it is
     as it was before. One check at a time can have it open for a change.
+
+    Facts and links are kept, findings are not: another set of indicators needs no file of its own. What
+    only changes how a rule judges (its code, its `holds`) is seen in the next change, not in old pages.
     """
 
     def __init__(

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,11 +75,13 @@ _MAKERS = (
     "extract",
     "staged",
     "addresses.py",
+    "crawl/limits.py",
     "facts.py",
     "recognise.py",
     "served.py",
     "snapshot.py",
 )
+_PARSERS = ("ada-url", "selectolax")
 _OUTSIDE = frozenset(
     {
         sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM,
@@ -278,7 +281,9 @@ class Tables:
 
     def write_robots(self, host: str, text: str) -> None:
         """A site has another robots.txt; empty for none."""
-        self.db.execute("INSERT OR REPLACE INTO robots VALUES (?, ?)", (host, text))
+        self.db.execute("DELETE FROM robots WHERE host = ?", (host,))
+        if text:
+            self.db.execute("INSERT INTO robots VALUES (?, ?)", (host, text))
 
     def robots(self, host: str) -> str:
         """The robots.txt of a site."""
@@ -350,4 +355,6 @@ def _code() -> str:
         place = package / name
         for file in sorted(place.glob("*.py")) if place.is_dir() else [place]:
             digest.update(file.read_bytes())
+    for parser in _PARSERS:
+        digest.update(version(parser).encode())
     return digest.hexdigest()
