@@ -25,6 +25,7 @@ from builder.media import MediaFolder
 from builder.outputs import all_outputs
 from builder.paths import default_schemas, default_themes
 from builder.processes import only_build
+from builder.pushing import push_command
 from builder.release import ReleaseStore, Retention
 from builder.release.signing import Signer, load_signer
 from builder.release.store import check_key_place
@@ -272,6 +273,7 @@ def search_command(
 
 zhanqun.add_command(releases_command)
 zhanqun.add_command(verify_command)
+zhanqun.add_command(push_command)
 
 
 @zhanqun.command("demo")
