@@ -72,10 +72,11 @@ class _Push:
         if self._plan.is_empty and not self._there.runs:
             return Pushed()
         self._target.run(prepare(self._target.folder, self._plan))
-        sent = self._send()
+        # What was linked beforehand has its name already.
+        sent = self._send("--ignore-existing")
         answer = self._switch()
         if answer == "damaged":
-            # What looked the same by size and time was not.
+            # What was linked there is not what it was.
             sent += self._send("--checksum")
             answer = self._switch()
         if answer == "damaged":
@@ -85,13 +86,13 @@ class _Push:
         switched = tuple(laid.site for laid in self._plan.fresh)
         return Pushed(switched, self._plan.removed, len(sent), sum(sent))
 
-    def _send(self, *options: str) -> list[int]:
+    def _send(self, option: str) -> list[int]:
         """The sizes of the files that had to be sent."""
         if not self._plan.missing:
             return []
         runs = [f"--link-dest=../{run}" for run in self._there.runs[:_MOST_TAKEN_OVER]]
         said = self._target.rsync(
-            [*_SENDING, *runs, *options],
+            [*_SENDING, option, *runs],
             str(self._store.folder),
             f"releases/staging/{self._plan.run}",
             [
