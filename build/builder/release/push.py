@@ -57,14 +57,12 @@ class _Push:
         here = store.sites.slugs()
         live = [release for slug in slugs or here if (release := store.sites.live(slug))]
         fresh = {
-            self._there.next(release.site, release.root): release
-            for release in live
-            if not self._is_live(release)
+            self._there.next(each.site, each.root): each for each in live if not self._is_live(each)
         }
         removed = () if slugs else tuple(sorted(self._there.slugs() - set(here)))
         gone = self._there.superfluous(fresh, removed, keep)
         self._plan = Plan(
-            store, fresh, removed, self._missing(fresh), gone, self._unused(fresh, gone)
+            store, fresh, removed, self._missing(live), gone, self._unused(fresh, gone)
         )
 
     def run(self) -> Pushed:
@@ -106,20 +104,20 @@ class _Push:
 
     def _switch(self) -> str:
         script = switch(self._target.folder, self._plan, self._there.turn)
-        return self._target.run(script).strip()
+        return self._target.run(script).split()[-1]
 
     def _is_live(self, release: Release) -> bool:
         live = self._there.live.get(release.site)
         said = self._there.statements.get(release.site)
         return live in self._there.releases and said == statement(release)
 
-    def _missing(self, fresh: dict[Laid, Release]) -> dict[str, str]:
+    def _missing(self, wanted: Collection[Release]) -> dict[str, str]:
         """Folders that are not there, and for each the one at its address in the live release."""
         missing: dict[str, str] = {}
         seen: set[str] = set()
-        for laid in fresh:
-            live = self._there.live.get(laid.site)
-            pending = [(laid.root, live.root if live else "")]
+        for release in wanted:
+            live = self._there.live.get(release.site)
+            pending = [(release.root, live.root if live else "")]
             while pending:
                 root, old = pending.pop()
                 if root not in seen:

@@ -53,7 +53,7 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.fresh or self.removed or self.gone or self.unused)
+        return not (self.fresh or self.removed or self.missing or self.gone or self.unused)
 
 
 def prepare(folder: str, plan: Plan) -> str:

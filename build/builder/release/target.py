@@ -69,7 +69,7 @@ class Target:
         self._done([*self._rsync(), "-rl", "--", f"{self._place(below)}/", f"{folder}/"])
 
     def _rsync(self) -> list[str]:
-        command = ["rsync", "--secluded-args", "--8-bit-output", "--no-human-readable"]
+        command = ["rsync", "-s", "--8-bit-output", "--no-human-readable"]
         return [*command, "-e", shlex.join(self.ssh)] if self.host else command
 
     def _place(self, below: str) -> str:

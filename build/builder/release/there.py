@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from builder.errors import TargetError
@@ -108,17 +108,18 @@ def look(target: Target, may_make: bool = True) -> There:
         make=f"mkdir {folder}" if may_make else "{ echo foreign; exit; }",
     )
     script += (_MAKE if may_make else "") + _READ.format(statement=RELEASE_FILE)
-    lines = [line.split(" ", 1) for line in target.run(script).splitlines()]
-    if lines[0] == ["foreign"]:
+    # A login shell may have said something of its own.
+    lines = [line.partition(" ") for line in target.run(script).splitlines()]
+    if any(word == "foreign" for word, _, _ in lines):
         raise TargetError(
             f"{target.name}：这里不是 zhanqun push 建立的目录。请换一个空的或不存在的目录。"
         )
-    if lines[0][0] == "lacking":
-        raise TargetError(f"{target.name}：那里没有 {lines[0][1]}。请先在目标主机上安装。")
-    return _parsed(lines)
+    if lacking := next((tool for word, _, tool in lines if word == "lacking"), None):
+        raise TargetError(f"{target.name}：那里没有 {lacking}。请先在目标主机上安装。")
+    return _parsed((word, rest) for word, _, rest in lines)
 
 
-def _parsed(lines: list[list[str]]) -> There:
+def _parsed(lines: Iterable[tuple[str, str]]) -> There:
     there = There()
     for word, rest in lines:
         slug, _, value = rest.partition(" ")
@@ -128,8 +129,8 @@ def _parsed(lines: list[list[str]]) -> There:
             there.live[slug] = _laid(value, slug)
         elif word == "statement":
             there.statements[slug] = value
-        elif found := _laid(rest):
-            there.releases.add(found)
+        elif word == "at" and (laid := _laid(rest)):
+            there.releases.add(laid)
         elif match := _OBJECT.fullmatch(rest):
             there.objects.add(match[1])
         elif match := _RUN.fullmatch(rest):

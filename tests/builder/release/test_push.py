@@ -228,6 +228,20 @@ def test_what_is_not_as_it_was_released_is_named_and_mended(released, place):
     place.check_nothing_left()
 
 
+def test_a_folder_that_is_lost_there_is_sent_again(released, place):
+    """
+    Also where no site has anything new.
+    """
+    store = released(CITY)
+    push(store, place.target)
+    shutil.rmtree((place.folder / "output/portal/tzgg/2026-03").resolve())
+
+    pushed = push(store, place.target)
+
+    assert (pushed.switched, pushed.files) == ((), 30)
+    place.check_nothing_left()
+
+
 def test_a_damaged_file_there_is_not_taken_into_a_new_release(released, place):
     """
     What is linked rather than sent is held against its hash too.
