@@ -20,10 +20,11 @@ _REMOTE = re.compile(r"(?P<host>[^:/\[]+|(?:[^:/\[]+@)?\[[^\]/]+\]):(?P<folder>.
 _SSH_OPTIONS = ("-oBatchMode=yes", "-oConnectTimeout=20", "-oServerAliveInterval=15")
 _AGAIN = "再次运行会接着发送"
 _REASONS = {
+    r"vanished|\[sender\].*No such file": f"要发送的版本在发送时被清理了。{_AGAIN}。",
     "Could not resolve hostname": "找不到这个主机。请检查主机名和网络。",
     "Connection refused": "主机拒绝连接。请用 -e 'ssh -p 端口' 指明端口，或检查主机的 ssh 服务。",
     "Host key verification failed": "不认识主机的密钥。请先用 ssh 登录一次，核对并记下它的密钥。",
-    "Permission denied (": "主机不接受登录。请检查用户名，或用 -e 'ssh -i 私钥' 指明私钥。",
+    r"Permission denied \([a-z]": "主机不接受登录。请检查用户名，或用 -e 'ssh -i 私钥' 指明私钥。",
     "timed out": f"主机没有回应。请检查网络，{_AGAIN}。",
     "No route to host": "到不了这个主机。请检查网络。",
     "No space left on device": f"目标的磁盘已满。请腾出空间，{_AGAIN}。",
@@ -32,9 +33,9 @@ _REASONS = {
     "Permission denied": "没有写目标目录的权限。请检查目录的主人和权限。",
     "Operation not permitted": "没有写目标目录的权限。请检查目录的主人和权限。",
     "No such file or directory": "目标的上级目录或其中的文件不存在。请检查路径。",
-    "vanished": f"要发送的版本在发送时被清理了。{_AGAIN}。",
+    "rsync: (?:command )?not found": "那里没有 rsync。请先在目标主机上安装。",
 }
-"""What the tools say, the narrower first, and what we say."""
+"""What the tools say (patterns, the narrower first), and what we say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,8 @@ def target_of(name: str, ssh: str = "ssh") -> Target:
 
 
 def _reason(said: str) -> str:
-    for words, reason in _REASONS.items():
-        if words in said:
+    for pattern, reason in _REASONS.items():
+        if re.search(pattern, said):
             return reason
-    if re.search(r"rsync: (?:command )?not found", said):
-        return "那里没有 rsync。请先在目标主机上安装。"
     last = next((line for line in reversed(said.splitlines()) if line.strip()), "没有说明原因")
     return f"没有完成（{last.strip()}）。每个网站仍是一个完整的版本；请排除故障，{_AGAIN}。"
