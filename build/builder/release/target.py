@@ -33,7 +33,7 @@ _REASONS = {
     "Permission denied": "没有写目标目录的权限。请检查目录的主人和权限。",
     "Operation not permitted": "没有写目标目录的权限。请检查目录的主人和权限。",
     "No such file or directory": "目标的上级目录或其中的文件不存在。请检查路径。",
-    "rsync: (?:command )?not found": "那里没有 rsync。请先在目标主机上安装。",
+    "rsync: (?:command )?not found": "目标所在的主机没有 rsync。请先在那里安装。",
 }
 """What the tools say (patterns, the narrower first), and what we say."""
 

@@ -115,7 +115,7 @@ def look(target: Target, may_make: bool = True) -> There:
             f"{target.name}：这里不是 zhanqun push 建立的目录。请换一个空的或不存在的目录。"
         )
     if lacking := next((tool for word, _, tool in lines if word == "lacking"), None):
-        raise TargetError(f"{target.name}：那里没有 {lacking}。请先在目标主机上安装。")
+        raise TargetError(f"{target.name}：目标所在的主机没有 {lacking}。请先在那里安装。")
     return _parsed((word, rest) for word, _, rest in lines)
 
 

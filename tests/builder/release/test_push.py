@@ -25,6 +25,7 @@ from builder.release.auditing import audit, mend
 from builder.release.push import push
 from builder.release.target import Target, target_of
 from tests.builder.release.conftest import write
+from tests.conftest import do_without
 from tests.helpers import files_below, tree
 from tests.programs import free_port, listening, program
 
@@ -441,17 +442,23 @@ def test_what_is_wrong_with_a_host_is_said(released, tmp_path, capsys, ssh):
     assert "上级目录" in failure(capsys, store, f"{there}/a/b", "-e", ssh)
 
 
-def test_a_machine_without_rsync_is_told_so(released, tmp_path, capsys, monkeypatch):
+@pytest.mark.parametrize(
+    ("there", "lacking"), [((), "主机没有 rsync"), (("rsync",), "主机没有 sha256sum")]
+)
+def test_a_machine_without_the_tools_is_told_so(
+    released, tmp_path, capsys, monkeypatch, there, lacking
+):
     """
-    Here or there, with what to do.
+    Here or at the target, by name; nothing was made there.
     """
     store = released(CITY)
     (tmp_path / "bin").mkdir()
-    for name in ("sh", "ls", "mkdir"):
-        (tmp_path / "bin" / name).symlink_to(shutil.which(name))
+    for name in ("sh", "ls", "mkdir", *there):
+        (tmp_path / "bin" / name).symlink_to(program(name, name))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
 
-    assert "没有 rsync" in failure(capsys, store, tmp_path / "there")
+    assert lacking in failure(capsys, store, tmp_path / "there")
+    assert not list(tmp_path.glob("there/*"))
 
 
 def test_a_release_that_is_cleared_away_meanwhile_is_not_sent(released, tmp_path, capsys):
@@ -472,7 +479,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(released, tmp_path, capsys):
     small.mkdir()
     mounted = ["mount", "-t", "tmpfs", "-o", "size=1m,mode=755", "none", str(small)]
     if os.geteuid() != 0 or subprocess.run(mounted, capture_output=True).returncode:
-        pytest.skip("only root may mount a small file system")
+        do_without("only root may mount a small file system")
     try:
         place = Place(target_of(str(small / "there")), small / "there")
         push(released(CITY), place.target)
