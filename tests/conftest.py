@@ -31,7 +31,7 @@ def reference_data() -> Path:
     """
     folder = Path(os.environ.get("ZHANQUN_DATA") or PROJECT.parent / "shared" / "data")
     if not folder.is_dir():
-        _do_without(f"no reference data at {folder}; set ZHANQUN_DATA to its folder")
+        do_without(f"no reference data at {folder}; set ZHANQUN_DATA to its folder")
     return folder
 
 
@@ -45,7 +45,7 @@ def browser() -> Iterator[Browser]:
     names = (os.environ.get("ZHANQUN_CHROMIUM", ""), *CHROMIUM_NAMES)
     program = next((found for name in names if name and (found := shutil.which(name))), None)
     if program is None:
-        _do_without("no Chromium; run requirements/browser.sh or set ZHANQUN_CHROMIUM")
+        do_without("no Chromium; run requirements/browser.sh or set ZHANQUN_CHROMIUM")
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
@@ -57,7 +57,7 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-def _do_without(reason: str) -> NoReturn:
+def do_without(reason: str) -> NoReturn:
     """Skip on somebody's own machine, fail in CI: there nothing may go untested."""
     if IN_CI:
         pytest.fail(reason, pytrace=False)

@@ -22,9 +22,11 @@ from builder.addressing import Addressing, AddressMode
 from builder.build import Built, Plan, build, select_outputs
 from builder.errors import BuildError, UsageError
 from builder.media import MediaFolder
+from builder.nginx import nginx_command
 from builder.outputs import all_outputs
 from builder.paths import default_schemas, default_themes
 from builder.processes import only_build
+from builder.pushing import push_command
 from builder.release import ReleaseStore, Retention
 from builder.release.signing import Signer, load_signer
 from builder.release.store import check_key_place
@@ -272,6 +274,8 @@ def search_command(
 
 zhanqun.add_command(releases_command)
 zhanqun.add_command(verify_command)
+zhanqun.add_command(push_command)
+zhanqun.add_command(nginx_command)
 
 
 @zhanqun.command("demo")

@@ -7,7 +7,8 @@ What can stop the build. One tree:
         ├── FeedError        the feed, or a medium it names
         ├── StoreError       the builder's own copy
         ├── ThemeError       a template
-        └── OutputError      what the outputs made, or the disk would not take
+        ├── OutputError      what the outputs made, or the disk would not take
+        └── TargetError      the place that releases are pushed to
 
 Each carries one Chinese sentence that says what, where and what to do next.
 """
@@ -45,3 +46,7 @@ class ThemeError(RefusedError):
 
 class OutputError(RefusedError):
     """Outputs contradict each other, or could not be written."""
+
+
+class TargetError(RefusedError):
+    """Where releases are pushed to could not be reached, or is not ours, or would not take them."""

@@ -5,47 +5,29 @@ the Host header. It behaves as the public web server is set up to.
 
 from __future__ import annotations
 
-import json
-import mimetypes
+import gzip
 import os
-import posixpath
-import shutil
+import stat
 import sys
-from email.utils import formatdate, parsedate_to_datetime
+from collections.abc import Mapping
+from email.utils import formatdate
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from os import stat_result
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from typing import Any, BinaryIO
+from urllib.parse import parse_qs, unquote, urlsplit
 
+from builder import web
 from builder.addressing import folder_href
+from builder.asking import asked_part, folder_address, is_known, normal_path, takes_gzip
 from builder.errors import UsageError
 from builder.frame import SEARCH
-from builder.outputs import column_inventory, redirects, search_page
+from builder.outputs import not_found, redirects, search_page
 from builder.search.service import SearchService, search_pages
 from sites.reasons import reason_of
 
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-}
-_HASHED = "/static/"
 _SEARCH_PAGE = folder_href(SEARCH)
-_TEXTS = ("text/", "application/json", "application/xml", "application/javascript")
-_TYPES = {
-    ".html": "text/html",
-    ".xml": "application/xml",
-    ".js": "text/javascript",
-    ".map": "text/plain",
-    ".ofd": "application/ofd",
-    ".wps": "application/vnd.ms-works",
-}
+_PLAIN = "text/plain; charset=utf-8"
 
 
 Stamp = tuple[int, int]
@@ -79,15 +61,8 @@ class SiteServer(ThreadingHTTPServer):
         """Slug → name and domain, the portal first; read anew when a build switched a site."""
         stamps = [_stamp(self.output), *map(_stamp, sorted(self.output.iterdir()))]
         if self._sites[0] != stamps:
-            self._sites = stamps, self._read_sites()
+            self._sites = stamps, web.built_sites(self.output)
         return self._sites[1]
-
-    def _read_sites(self) -> dict[str, tuple[str, str]]:
-        found = {}
-        for path in sorted(self.output.glob(f"*{column_inventory.PATH}")):
-            site = json.loads(path.read_bytes())["site"]
-            found[path.relative_to(self.output).parts[0]] = (site["name"], site["domain"])
-        return dict(sorted(found.items(), key=lambda each: (each[0] != "portal", each[0])))
 
     def site_of(self, host: str) -> str | None:
         """The slug of the site that a Host header means."""
@@ -127,17 +102,28 @@ class SiteHandler(BaseHTTPRequestHandler):
         if slug is None:
             self._unknown_host()
             return
-        address = urlsplit(self.path)
+        quoted, _, query = self.path.partition("?")
+        path = normal_path(quoted if quoted.startswith("/") else urlsplit(quoted).path)
+        if path is None:
+            self.send_error(HTTPStatus.BAD_REQUEST)
         # A search form leads to the search page; with a question the service answers in its place,
         # so that searching works with script off.
-        if address.path == search_page.SERVICE or (
-            address.path == _SEARCH_PAGE and parse_qs(address.query).get("q")
-        ):
-            self._search(address.query, slug)
-            return
-        self._file(slug, address.path)
+        elif path == search_page.SERVICE or (path == _SEARCH_PAGE and parse_qs(query).get("q")):
+            reply = self.server.search.answer(query, slug)
+            self._answer(reply.status, dict(reply.headers), reply.body)
+        else:
+            self._file(slug, path, query)
 
     do_HEAD = do_GET
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Whatever the base class refuses; a method it does not know is not allowed."""
+        status = HTTPStatus(code)
+        headers = {"Content-Type": _PLAIN, "Connection": "close"}
+        if status is HTTPStatus.NOT_IMPLEMENTED:
+            status = HTTPStatus.METHOD_NOT_ALLOWED
+            headers["Allow"] = ", ".join(web.METHODS)
+        self._answer(status, headers, f"{status.value} {status.phrase}\n".encode())
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: a reader's requests are nobody's concern here."""
@@ -151,95 +137,105 @@ class SiteHandler(BaseHTTPRequestHandler):
             )
             return
         lines = ["这个主机名不属于任何网站。请打开以下地址之一：", *self.server.addresses()]
-        self._bytes(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", "\n".join(lines).encode())
+        self._answer(HTTPStatus.NOT_FOUND, {"Content-Type": _PLAIN}, "\n".join(lines).encode())
 
-    def _search(self, query: str, slug: str) -> None:
-        reply = self.server.search.answer(query, slug)
-        self.send_response(reply.status)
-        for name, value in reply.headers:
-            self.send_header(name, value)
-        self._end()
-        if self.command != "HEAD":
-            self.wfile.write(reply.body)
-
-    def _file(self, slug: str, quoted: str) -> None:
+    def _file(self, slug: str, path: str, query: str) -> None:
         # One release for the whole answer, whatever is switched to meanwhile.
         folder = (self.server.output / slug).resolve()
-        path = unquote(quoted, errors="replace")
         target = self.server.redirect(slug, folder, path)
         if target is not None:
-            self._redirect(target, HTTPStatus.MOVED_PERMANENTLY)
+            self._redirect(target)
             return
-        place = _place(folder, path)
-        if place is not None and place.is_dir() and not path.endswith("/"):
-            if (place / "index.html").is_file():
-                self._redirect(quote(path) + "/", HTTPStatus.MOVED_PERMANENTLY)
-                return
-        elif place is not None and path.endswith("/"):
-            place = place / "index.html"
-        if place is None or not place.is_file():
-            self._not_found(folder)
+        mark = f"{folder}{web.GONE_MARKS}{path}"
+        if "file" in (_kind(mark), _kind(f"{mark}/index.html")):
+            self._page(HTTPStatus.GONE, folder, web.GONE_PAGE, not_found.PATH)
             return
-        self._send(place, path)
+        place = f"{folder}{path}"
+        if _kind(place) == "folder" and not path.endswith("/"):
+            self._redirect(folder_address(path, query))
+            return
+        if path.endswith("/"):
+            place += "index.html"
+        if _kind(place) == "file":
+            self._send(Path(place), path)
+        else:
+            self._page(HTTPStatus.NOT_FOUND, folder, not_found.PATH)
 
     def _send(self, place: Path, path: str) -> None:
         with place.open("rb") as file:
-            facts = os.fstat(file.fileno())
-            tag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
-            if self._is_known(tag, facts):
-                self.send_response(HTTPStatus.NOT_MODIFIED)
-                self.send_header("ETag", tag)
-                self._end()
+            facts, get = os.fstat(file.fileno()), self.headers.get
+            tag = f'"{int(facts.st_mtime):x}-{facts.st_size:x}"'
+            date = formatdate(int(facts.st_mtime), usegmt=True)
+            caching = {"Cache-Control": web.caching(path)}
+            headers = {**caching, "Last-Modified": date, "ETag": tag}
+            if is_known(get("If-None-Match"), get("If-Modified-Since"), tag, facts.st_mtime):
+                self._answer(HTTPStatus.NOT_MODIFIED, headers, b"")
                 return
-            self.send_response(HTTPStatus.OK)
-            self.send_header("Content-Type", content_type(place))
-            self.send_header("Content-Length", str(facts.st_size))
-            self.send_header("Last-Modified", formatdate(facts.st_mtime, usegmt=True))
-            self.send_header("ETag", tag)
-            self.send_header("Cache-Control", _caching(path))
-            self._end()
-            if self.command != "HEAD":
-                shutil.copyfileobj(file, self.wfile)
+            headers["Content-Type"] = web.content_type(place.name)
+            is_packed = self._is_packed(headers, facts.st_size)
+            if self._may_be_packed(headers, facts.st_size):
+                headers["Vary"] = caching["Vary"] = "Accept-Encoding"
+            part = asked_part(get("Range", ""), facts.st_size)
+            if part is None or is_packed or get("If-Range", tag) not in (tag, date):
+                if not is_packed:
+                    headers["Accept-Ranges"] = "bytes"
+                self._answer(HTTPStatus.OK, headers, file.read())
+            else:
+                self._send_part(file, part, headers if part else caching, facts.st_size)
 
-    def _is_known(self, tag: str, facts: stat_result) -> bool:
-        """Whether the reader has this very content already."""
-        asked = self.headers.get("If-None-Match")
-        if asked is not None:
-            return (
-                tag in [each.strip().removeprefix("W/") for each in asked.split(",")]
-                or asked == "*"
-            )
-        try:
-            # Exactly, as nginx does: a page that was taken back is older than the one known.
-            since = parsedate_to_datetime(self.headers.get("If-Modified-Since", ""))
-            return int(facts.st_mtime) == since.timestamp()
-        except (ValueError, TypeError):
-            return False
+    def _send_part(self, file: BinaryIO, part: range, headers: dict[str, str], size: int) -> None:
+        if part:
+            headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+            file.seek(part.start)
+            self._answer(HTTPStatus.PARTIAL_CONTENT, headers, file.read(len(part)))
+        else:
+            headers |= {"Content-Type": _PLAIN, "Content-Range": f"bytes */{size}"}
+            self._answer(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers, b"")
 
-    def _not_found(self, folder: Path) -> None:
-        page = folder / "404.html"
-        body = page.read_bytes() if page.is_file() else "页面不存在。\n".encode()
-        kind = "text/html" if page.is_file() else "text/plain"
-        self._bytes(HTTPStatus.NOT_FOUND, f"{kind}; charset=utf-8", body)
+    def _page(self, status: HTTPStatus, folder: Path, *paths: str) -> None:
+        """The first of the site's own pages that is there."""
+        for path in paths:
+            place = folder / path[1:]
+            if place.is_file():
+                kind = web.content_type(place.name)
+                self._answer(status, {"Content-Type": kind}, place.read_bytes())
+                return
+        self.send_error(status)
 
-    def _redirect(self, target: str, status: HTTPStatus) -> None:
+    def _redirect(self, target: str, status: HTTPStatus = HTTPStatus.MOVED_PERMANENTLY) -> None:
+        self._answer(status, {"Location": target, "Cache-Control": web.CACHED_UNTIL_ASKED}, b"")
+
+    def _is_packed(self, headers: Mapping[str, str], size: int) -> bool:
+        """Whether the reader gets a whole text compressed."""
+        accepted = self.headers.get("Accept-Encoding", "")
+        return self._may_be_packed(headers, size) and takes_gzip(accepted)
+
+    def _may_be_packed(self, headers: Mapping[str, str], size: int) -> bool:
+        """Long texts, but not to readers of HTTP/1.0, who do not expect it."""
+        kind = headers.get("Content-Type", "").partition(";")[0]
+        return (
+            self.request_version != "HTTP/1.0"
+            and size >= web.COMPRESSED_FROM
+            and kind in web.COMPRESSED
+        )
+
+    def _answer(self, status: HTTPStatus, headers: dict[str, str], body: bytes) -> None:
+        is_whole = status in (HTTPStatus.OK, HTTPStatus.NOT_FOUND)
+        if is_whole and self._may_be_packed(headers, len(body)):
+            headers["Vary"] = "Accept-Encoding"
+            if self._is_packed(headers, len(body)):
+                body = gzip.compress(body, web.COMPRESSION_LEVEL, mtime=0)
+                headers["Content-Encoding"] = "gzip"
+                if "ETag" in headers:
+                    headers["ETag"] = f"W/{headers['ETag']}"
+        if status is not HTTPStatus.NOT_MODIFIED:
+            headers["Content-Length"] = str(len(body))
         self.send_response(status)
-        self.send_header("Location", target)
-        self.send_header("Content-Length", "0")
-        self._end()
-
-    def _bytes(self, status: HTTPStatus, kind: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self._end()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    def _end(self) -> None:
-        for name, value in SECURITY_HEADERS.items():
+        for name, value in {**headers, **web.SECURITY_HEADERS}.items():
             self.send_header(name, value)
         self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
 
 def make_server(output: Path, index: Path, port: int) -> SiteServer:
@@ -262,23 +258,10 @@ def _stamp(place: Path) -> Stamp:
     return facts.st_ino, facts.st_mtime_ns
 
 
-def content_type(place: Path) -> str:
-    """By the file's extension; texts are UTF-8."""
-    suffix = place.suffix.lower()
-    kind = _TYPES.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0] or "application/octet-stream"
-    return f"{kind}; charset=utf-8" if kind.startswith(_TEXTS) else kind
-
-
-def _caching(path: str) -> str:
-    is_hashed = path.startswith(_HASHED) and not path.endswith("/site.css")
-    return "public, max-age=31536000, immutable" if is_hashed else "no-cache"
-
-
-def _place(folder: Path, path: str) -> Path | None:
-    """The file a path means, None when it would lead out of the site's folder."""
-    if "\0" in path or "\\" in path or not path.startswith("/"):
-        return None
-    inside = posixpath.normpath(path).lstrip("/")
-    if ".." in path.split("/"):
-        return None
-    return folder / inside
+def _kind(place: str) -> str:
+    """`file`, `folder` or nothing; a name that no file system would take is nothing too."""
+    try:
+        mode = Path(place).stat().st_mode
+    except (OSError, ValueError):
+        return ""
+    return "file" if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else ""

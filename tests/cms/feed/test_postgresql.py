@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from django.conf import settings
 
-from tests.conftest import _do_without
+from tests.conftest import do_without
 
 HERE = Path(__file__).parent
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -30,7 +30,7 @@ def server() -> Iterator[str]:
     """
     initdb = shutil.which("initdb", path=f"{os.environ['PATH']}:{BINARIES[-1] if BINARIES else ''}")
     if initdb is None:
-        _do_without("no PostgreSQL; install Debian's postgresql to test the feed on it")
+        do_without("no PostgreSQL; install Debian's postgresql to test the feed on it")
     with TemporaryDirectory(prefix="zhanqun-postgresql-") as folder:
         yield from _serve(Path(initdb).resolve().parent, Path(folder))
 

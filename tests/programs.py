@@ -1,0 +1,59 @@
+"""
+Programs of Debian that some tests need: installed where that is allowed, and started for one test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.conftest import do_without
+
+_PATH = f"{os.environ['PATH']}:/usr/sbin:/sbin"
+
+
+def program(name: str, package: str) -> str:
+    """Where a program is; on Debian its package is installed when it is missing."""
+    found = shutil.which(name, path=_PATH)
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        for command in (["update"], ["install", "-y", "--no-install-recommends", package]):
+            subprocess.run(["apt-get", "-qq", *command], capture_output=True, check=False)
+        found = shutil.which(name, path=_PATH)
+    if found is None:
+        do_without(f"no {name}; install Debian's package {package}")
+    return found
+
+
+def free_port() -> int:
+    """A port of the loopback address that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def listening(port: int, *command: str | Path) -> Iterator[None]:
+    """A server for as long as it is needed, from the moment it answers."""
+    with subprocess.Popen([*map(str, command)], stderr=subprocess.PIPE, text=True) as server:
+        try:
+            _wait_for(port, server)
+            yield
+        finally:
+            server.terminate()
+
+
+def _wait_for(port: int, server: subprocess.Popen[str]) -> None:
+    for _ in range(600):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if server.poll() is not None:
+            raise AssertionError(server.stderr.read())
+        time.sleep(0.05)
+    raise AssertionError(f"nothing answers at port {port}")
