@@ -9,9 +9,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from link_checker.addresses import origin_of
 from link_checker.extract.dates import find_date
-from link_checker.extract.memory import Memory
+from link_checker.extract.memory import Memory, Place, place_of
 from link_checker.extract.text import collapse, label_of
 from link_checker.facts import Entry
 
@@ -36,16 +35,16 @@ def entries(root: LexborNode, base: str, memory: Memory) -> Iterator[Entry]:
     The items in what is the page's own. An item without a date counts where it stands in a list of its own.
     """
     seen: set[int] = set()
-    origin = origin_of(base)
+    place = place_of(base)
     for node in root.css("a[href]"):
         parent = node.parent
         if parent is None or parent.tag not in _ITEMS:
-            item, entry = _entry(node, base, memory)
+            item, entry = _entry(node, base, place, memory)
         else:
-            item, key = parent, (origin, parent.html or "")
+            item, key = parent, (place.origin, parent.html or "")
             known = memory.item(key)
             if known is None:
-                _, known = _entry(node, base, memory)
+                _, known = _entry(node, base, place, memory)
                 if len(parent.css("a[href]")) == 1:
                     memory.keep_item(key, node.attributes["href"] or "", known)
             entry = known or None
@@ -55,9 +54,11 @@ def entries(root: LexborNode, base: str, memory: Memory) -> Iterator[Entry]:
             yield entry
 
 
-def _entry(node: LexborNode, base: str, memory: Memory) -> tuple[LexborNode | None, Entry | None]:
+def _entry(
+    node: LexborNode, base: str, place: Place, memory: Memory
+) -> tuple[LexborNode | None, Entry | None]:
     """The item a link stands in, if any, and what it is an entry of."""
-    known = memory.anchor(base, node.html or "")
+    known = memory.anchor(place, node.html or "")
     target, text = (known[2], known[4]) if known else _read(node, base, memory)
     if len(text) < 2 or not target:
         return None, None

@@ -5,19 +5,21 @@ What an HTML page says: one reading, all facts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from link_checker.extract.dates import PRINTED
+from link_checker.extract.elements import Elements, elements_of
 from link_checker.extract.entries import entries
 from link_checker.extract.forms import forms
-from link_checker.extract.links import links
+from link_checker.extract.hiding import hidden_in
+from link_checker.extract.links import Reader, links
 from link_checker.extract.memory import Join, Memory, Part
 from link_checker.extract.parts import headings_of, ids_of, take_parts
 from link_checker.extract.regions import find_regions, footer_words
-from link_checker.extract.text import blocks, collapse, silence, text_of
+from link_checker.extract.text import blocks, collapse, text_of
 from link_checker.facts import Entry, Form, Heading, Link
 
 _LABEL_OF_DATE = re.compile(
@@ -59,20 +61,22 @@ def read_html(source: str, url: str, memory: Memory) -> HtmlFacts:
     tree = LexborHTMLParser(source)
     base = _base(tree, url, memory.join)
     meta, repeated = _meta(tree)
-    parts = take_parts(tree, base, memory)
-    found_links = tuple(links(tree, source, base, memory, parts))
-    found_forms = tuple(forms(tree))
+    hidden = hidden_in(tree)
+    parts = take_parts(tree, base, memory, hidden.unseen)
+    elements = elements_of(tree.root)
+    found_links = links(tree, elements, source, Reader(base, memory, hidden), parts)
+    found_forms = tuple(forms(elements))
     ids = ids_of(tree)
-    title, leads_on = _title(tree), _leads_on(tree)
-    silence(tree)
-    headings = headings_of(tree)
-    header, footer = _take_out_frame(tree, list(parts.values()))
+    title, leads_on = _title(elements), _leads_on(elements)
+    elements.silence()
+    headings = headings_of(elements, hidden.unheard)
+    header, footer = _take_out_frame(tree, list(parts.values()), elements.by_tag)
     for part in parts.values():
         found_forms = part.forms + found_forms
         ids |= part.ids
         headings = headings + part.headings if part.tag == "footer" else part.headings + headings
     found_entries = tuple(entries(tree.body, base, memory)) if tree.body is not None else ()
-    own = blocks(tree.body) if tree.body is not None else []
+    own = blocks(tree.body, elements.by_tag) if tree.body is not None else []
     return HtmlFacts(
         language=_language(tree),
         title=title,
@@ -103,17 +107,16 @@ def _language(tree: LexborHTMLParser) -> str | None:
     return (attributes["lang"] or "") if "lang" in attributes else None
 
 
-def _title(tree: LexborHTMLParser) -> str:
-    node = tree.css_first("title")
-    return collapse(node.text()) if node is not None else ""
+def _title(elements: Elements) -> str:
+    return next((collapse(node.text()) for node in elements.by_tag["title"]), "")
 
 
-def _leads_on(tree: LexborHTMLParser) -> bool:
+def _leads_on(elements: Elements) -> bool:
     return any(
-        (node.attributes["http-equiv"] or "").lower() == "refresh"
-        and (match := _SECONDS.match(node.attributes.get("content") or ""))
+        (attributes.get("http-equiv") or "").lower() == "refresh"
+        and (match := _SECONDS.match(attributes.get("content") or ""))
         and int(match[1]) <= _AT_ONCE
-        for node in tree.css("meta[http-equiv]")
+        for attributes in (node.attributes for node in elements.by_tag["meta"])
     )
 
 
@@ -133,13 +136,15 @@ def _meta(tree: LexborHTMLParser) -> tuple[dict[str, str], tuple[str, ...]]:
     return values, tuple(dict.fromkeys(repeated))
 
 
-def _take_out_frame(tree: LexborHTMLParser, parts: list[Part]) -> tuple[str, str]:
+def _take_out_frame(
+    tree: LexborHTMLParser, parts: list[Part], tags: Iterable[str]
+) -> tuple[str, str]:
     """The texts of header and footer; what frames the page is gone from the tree afterwards."""
     header = [part.text for part in parts if part.tag == "header"]
     footer = [part.text for part in parts if part.tag == "footer"]
     regions = find_regions(tree, bool(header), bool(footer))
-    header += map(text_of, regions.header)
-    footer += map(text_of, regions.footer)
+    header += (text_of(node, tags) for node in regions.header)
+    footer += (text_of(node, tags) for node in regions.footer)
     for node in _outermost(regions.all()):
         node.decompose()
     return " ".join(filter(None, header)), " ".join(filter(None, footer))
