@@ -31,7 +31,6 @@ _ADDRESSED = frozenset(
         "img",
         "input",
         "link",
-        "meta",
         "object",
         "script",
         "source",
@@ -41,7 +40,6 @@ _ADDRESSED = frozenset(
     ]
 )
 PARTS = frozenset({"header", "nav", "footer"})
-_STYLING = ("background", "BACKGROUND", "url(", "URL(")
 _STYLED = "[background], [style*='url(']"
 _SIMPLE: dict[str, tuple[LinkKind, str]] = {
     "script": ("script", "src"),
@@ -69,6 +67,7 @@ def links(
     source: str,
     reader: Reader,
     parts: Mapping[int, Part],
+    refreshes: Iterable[Attributes],
 ) -> tuple[Link, ...]:
     """
     The links of a page, those of its `parts` where the parts stand. `source` tells the lines.
@@ -79,11 +78,10 @@ def links(
             found += reader.read(tag, node)
         elif tag in PARTS and node.mem_id in parts:
             found += map(reader.here, parts[node.mem_id].links)
-    for node in elements.by_tag["meta"]:
-        found += reader.refresh(node.attributes)
-    if any(word in source for word in _STYLING):
-        for node in tree.css(_STYLED):
-            found += reader.style(node.attributes)
+    for attributes in refreshes:
+        found += reader.refresh(attributes)
+    for node in tree.css(_STYLED):
+        found += reader.style(node.attributes)
     return tuple(_with_lines(found, source))
 
 
@@ -212,10 +210,9 @@ class Reader:
 
     def refresh(self, attributes: Attributes) -> Iterator[LinkFacts]:
         """Where the page sends its reader."""
-        if (attributes.get("http-equiv") or "").lower() == "refresh":
-            href = refresh_address(attributes.get("content") or "")
-            if href:
-                yield self._link("refresh", href)
+        href = refresh_address(attributes.get("content") or "")
+        if href:
+            yield self._link("refresh", href)
 
     def _head_link(self, attributes: Attributes) -> Iterator[LinkFacts]:
         relations = (attributes.get("rel") or "").lower().split()
