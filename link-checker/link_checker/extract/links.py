@@ -132,6 +132,8 @@ class Reader:
         self._base, self._memory, self._join = base, memory, memory.join
         self._place = place_of(base)
         self._unseen, self._unheard = hidden
+        self.anchors: dict[int, LinkFacts] = {}
+        """What the links among the elements read so far lead to, by their elements."""
 
     def here(self, facts: LinkFacts) -> LinkFacts:
         """A link of a part that was read on another page, as it stands on this one."""
@@ -152,6 +154,7 @@ class Reader:
                 return ()
             if is_visible:
                 self._memory.keep_anchor(self._place, markup, facts)
+        self.anchors[node.mem_id] = facts
         return (facts,)
 
     def style(self, attributes: Attributes) -> Iterator[LinkFacts]:

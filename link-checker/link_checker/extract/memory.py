@@ -5,10 +5,10 @@ What the pages of a site have in common, kept so that it is read once: frames re
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from link_checker.addresses import Joined, Joiner, folder_of, origin_of
-from link_checker.facts import Entry, Form, Heading, LinkKind
+from link_checker.facts import Form, Heading, LinkKind
 
 Join = Callable[[str, str], Joined]
 LinkFacts = tuple[LinkKind, str, str, str, str, bool, bool, bool | None]
@@ -61,9 +61,7 @@ class Memory:
     def __init__(self, join: Join | None = None) -> None:
         self.join: Join = join or Joiner()
         self._anchors: dict[tuple[str, str], LinkFacts] = {}
-        self._items: dict[tuple[str, str], Entry | Literal[False]] = {}
         self._parts: dict[tuple[str, str], Part] = {}
-        self.item = self._items.get
 
     def anchor(self, place: Place, markup: str) -> LinkFacts | None:
         """A link that was read before by its markup, on this site or in this folder."""
@@ -75,11 +73,6 @@ class Memory:
         if len(markup) <= _LONGEST and not depends_on_page(facts[1]):
             where = place.origin if is_absolute(facts[1]) else place.folder
             _keep(self._anchors, (where, markup), facts)
-
-    def keep_item(self, key: tuple[str, str], href: str, entry: Entry | None) -> None:
-        """Remembers what an item of a list with one link says: False for nothing."""
-        if len(key[1]) <= _LONGEST and is_absolute(href) and not depends_on_page(href):
-            _keep(self._items, key, entry or False)
 
     def part(self, place: Place, markup: str, read: Callable[[], Part]) -> Part:
         """A part of a page by its markup, read when it was not seen before."""
