@@ -27,7 +27,7 @@ FetchState = Literal["ok", "broken", "unreachable", "refused", "not_tried"]
 """
 
 
-class Link(Struct, frozen=True, array_like=True):
+class Link(Struct, frozen=True, array_like=True, gc=False):
     """An address on a page, in document order."""
 
     kind: LinkKind
@@ -51,14 +51,14 @@ class Link(Struct, frozen=True, array_like=True):
     line: int = 0
 
 
-class Heading(Struct, frozen=True, array_like=True):
+class Heading(Struct, frozen=True, array_like=True, gc=False):
     """h1 to h6 in document order."""
 
     level: int
     text: str
 
 
-class Entry(Struct, frozen=True, array_like=True):
+class Entry(Struct, frozen=True, array_like=True, gc=False):
     """An item of a list: a link and the date beside it."""
 
     title: str
@@ -67,7 +67,7 @@ class Entry(Struct, frozen=True, array_like=True):
     """`YYYY-MM-DD` or `YYYY-MM-DD HH:MM` as read; empty when none is shown."""
 
 
-class Form(Struct, frozen=True, array_like=True):
+class Form(Struct, frozen=True, array_like=True, gc=False):
     """A form and the names of its fields."""
 
     action: str

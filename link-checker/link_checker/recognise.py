@@ -38,12 +38,6 @@ def is_government(host: str) -> bool:
     return host.rsplit(":", 1)[0].endswith(_GOVERNMENT)
 
 
-def is_home(url: str) -> bool:
-    """The address has no path of its own."""
-    parts = urlsplit(url)
-    return parts.path in _HOME_PATHS and not parts.query
-
-
 def page_kind(
     url: str,
     meta: dict[str, str],
@@ -57,9 +51,10 @@ def page_kind(
     headline, and how sure.
     """
     has_title, has_column = bool(meta.get("articletitle")), bool(meta.get("columnname"))
-    if is_home(url) and not (has_title and meta.get("pubdate")):
+    parts = urlsplit(url)
+    path = parts.path
+    if path in _HOME_PATHS and not parts.query and not (has_title and meta.get("pubdate")):
         return "home", 1.0
-    path = urlsplit(url).path
     looks_like_article = bool(_ARTICLE_PATH.search(path))
     if has_title:
         return "content", 0.95 if looks_like_article or meta.get("pubdate") else 0.85

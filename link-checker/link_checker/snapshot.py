@@ -98,6 +98,8 @@ class SnapshotWriter:
         self._db = _connect(path)
         self._pending: list[PageFacts] = []
         self._linking: dict[str, int] = {}
+        self._linked_enough: set[str] = {""}
+        """Targets that so many pages link to that no more are written down; the empty one is none."""
         if is_new:
             self._db.executescript(_TABLES)
             self.note("format", FORMAT)
@@ -107,6 +109,9 @@ class SnapshotWriter:
             _check_format(self._db, path)
             self._linking = dict(
                 self._db.execute("SELECT target, count(*) FROM links GROUP BY target")
+            )
+            self._linked_enough.update(
+                target for target, count in self._linking.items() if count >= LINKING_PAGES_KEPT
             )
 
     def __enter__(self) -> Self:
@@ -189,13 +194,13 @@ class SnapshotWriter:
         return Snapshot(self._db)
 
     def _new_links(self, pages: list[PageFacts]) -> Iterator[tuple[str, str]]:
-        seen = self._linking
+        seen, enough = self._linking, self._linked_enough
         for page in pages:
-            for target in {link.target for link in page.links}:
-                count = seen.get(target, 0)
-                if count < LINKING_PAGES_KEPT and target:
-                    seen[target] = count + 1
-                    yield target, page.url
+            for target in {link.target for link in page.links} - enough:
+                count = seen[target] = seen.get(target, 0) + 1
+                if count >= LINKING_PAGES_KEPT:
+                    enough.add(target)
+                yield target, page.url
 
     def _mark_column_pages(self) -> None:
         """A page at the address of a column of an inventory is a column page, whatever it looks like."""

@@ -83,9 +83,10 @@ def _content(text: str, url: str, content_type: str, memory: Memory) -> dict[str
 def _page(text: str, url: str, memory: Memory) -> dict[str, Any]:
     check_nesting(text)
     page = read_html(text, url, memory)
-    leads_to = next((link for link in page.links if link.kind == "refresh"), None)
-    if leads_to is not None and page.leads_on and leads_to.target not in ("", url):
-        return {"final_url": leads_to.target, "links": (leads_to,), "title": page.title}
+    if page.leads_on:
+        leads_to = next((link for link in page.links if link.kind == "refresh"), None)
+        if leads_to is not None and leads_to.target not in ("", url):
+            return {"final_url": leads_to.target, "links": (leads_to,), "title": page.title}
     heading = page.headings[0].text if page.headings else ""
     kind, certainty = recognise.page_kind(
         url, page.meta, page.entries, page.own_text, heading, page.shown_dates

@@ -5,14 +5,13 @@ The items of lists: a link and the date beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborNode
 
-from link_checker.addresses import origin_of
 from link_checker.extract.dates import find_date
-from link_checker.extract.memory import Memory
-from link_checker.extract.text import collapse, label_of
+from link_checker.extract.memory import LinkFacts
+from link_checker.extract.text import collapse
 from link_checker.facts import Entry
 
 _ITEMS = frozenset({"li", "tr", "dd", "dt", "article"})
@@ -31,45 +30,24 @@ _FEW = 3
 _ENDS_IN_A_DATE = re.compile(r"\d日?\s*[\])）］]?$")
 
 
-def entries(root: LexborNode, base: str, memory: Memory) -> Iterator[Entry]:
+def entries(root: LexborNode, anchors: Mapping[int, LinkFacts]) -> Iterator[Entry]:
     """
     The items in what is the page's own. An item without a date counts where it stands in a list of its own.
+
+    `anchors` are the links of the page by their elements.
     """
     seen: set[int] = set()
-    origin = origin_of(base)
     for node in root.css("a[href]"):
-        parent = node.parent
-        if parent is None or parent.tag not in _ITEMS:
-            item, entry = _entry(node, base, memory)
-        else:
-            item, key = parent, (origin, parent.html or "")
-            known = memory.item(key)
-            if known is None:
-                _, known = _entry(node, base, memory)
-                if len(parent.css("a[href]")) == 1:
-                    memory.keep_item(key, node.attributes["href"] or "", known)
-            entry = known or None
-        if entry is not None and (item is None or item.mem_id not in seen):
+        _, _, target, _, text, *_ = anchors[node.mem_id]
+        if len(text) < 2 or not target:
+            continue
+        item, date = _date_beside(node, text, target)
+        if item is not None and item.mem_id in seen:
+            continue
+        if date or (item is not None and len(text) >= _TITLE):
             if item is not None:
                 seen.add(item.mem_id)
-            yield entry
-
-
-def _entry(node: LexborNode, base: str, memory: Memory) -> tuple[LexborNode | None, Entry | None]:
-    """The item a link stands in, if any, and what it is an entry of."""
-    known = memory.anchor(base, node.html or "")
-    target, text = (known[2], known[4]) if known else _read(node, base, memory)
-    if len(text) < 2 or not target:
-        return None, None
-    item, date = _date_beside(node, text, target)
-    if not date and (item is None or len(text) < _TITLE):
-        return item, None
-    return item, Entry(_fuller(node, text), target, date)
-
-
-def _read(node: LexborNode, base: str, memory: Memory) -> tuple[str, str]:
-    attributes = node.attributes
-    return memory.join(base, attributes["href"] or "")[0], label_of(node, attributes)
+            yield Entry(_fuller(node, text), target, date)
 
 
 def _date_beside(node: LexborNode, text: str, target: str) -> tuple[LexborNode | None, str]:

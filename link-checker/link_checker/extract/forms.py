@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
+from link_checker.extract.elements import Elements
 from link_checker.facts import Form
 
 _FIELDS = "input[name], select[name], textarea[name]"
@@ -21,11 +22,11 @@ _SEARCH_WORDS = re.compile(r"搜索|检索|搜一搜|全站搜|请输入关键[�
 _SAYING = ("placeholder", "value", "title", "alt", "aria-label", "id", "class")
 
 
-def forms(tree: LexborHTMLParser | LexborNode) -> Iterator[Form]:
+def forms(elements: Elements) -> Iterator[Form]:
     """Every form, then every search box that stands outside of one."""
-    for node in tree.css("form"):
+    for node in elements.by_tag["form"]:
         yield _form(node)
-    for node in tree.css("input"):
+    for node in elements.by_tag["input"]:
         attributes = node.attributes
         kind = (attributes.get("type") or "text").lower()
         if kind in ("text", "search") and not _is_in_form(node):

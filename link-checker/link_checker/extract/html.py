@@ -5,19 +5,21 @@ What an HTML page says: one reading, all facts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from link_checker.extract.dates import PRINTED
+from link_checker.extract.elements import Elements, elements_of
 from link_checker.extract.entries import entries
 from link_checker.extract.forms import forms
-from link_checker.extract.links import links
+from link_checker.extract.hiding import hidden_in
+from link_checker.extract.links import Attributes, Reader, links
 from link_checker.extract.memory import Join, Memory, Part
 from link_checker.extract.parts import headings_of, ids_of, take_parts
 from link_checker.extract.regions import find_regions, footer_words
-from link_checker.extract.text import blocks, collapse, silence, text_of
+from link_checker.extract.text import blocks, collapse, text_of
 from link_checker.facts import Entry, Form, Heading, Link
 
 _LABEL_OF_DATE = re.compile(
@@ -57,22 +59,26 @@ class HtmlFacts(Struct, frozen=True, kw_only=True):
 def read_html(source: str, url: str, memory: Memory) -> HtmlFacts:
     """Everything a rule may want to know of the page at `url`."""
     tree = LexborHTMLParser(source)
-    base = _base(tree, url, memory.join)
-    meta, repeated = _meta(tree)
-    parts = take_parts(tree, base, memory)
-    found_links = tuple(links(tree, source, base, memory, parts))
-    found_forms = tuple(forms(tree))
+    base, tags = _head(tree, url, memory.join)
+    meta, repeated = _meta(tags)
+    hidden = hidden_in(tree)
+    parts = take_parts(tree, base, memory, hidden.unseen)
+    elements = elements_of(tree.root)
+    reader = Reader(base, memory, hidden)
+    refreshes = [tag for tag in tags if (tag.get("http-equiv") or "").lower() == "refresh"]
+    found_links = links(tree, elements, source, reader, parts, refreshes)
+    found_forms = tuple(forms(elements))
     ids = ids_of(tree)
-    title, leads_on = _title(tree), _leads_on(tree)
-    silence(tree)
-    headings = headings_of(tree)
-    header, footer = _take_out_frame(tree, list(parts.values()))
+    title, leads_on = _title(elements), _leads_on(refreshes)
+    elements.silence()
+    headings = headings_of(elements, hidden.unheard)
+    header, footer = _take_out_frame(tree, parts, elements.by_tag)
     for part in parts.values():
         found_forms = part.forms + found_forms
         ids |= part.ids
         headings = headings + part.headings if part.tag == "footer" else part.headings + headings
-    found_entries = tuple(entries(tree.body, base, memory)) if tree.body is not None else ()
-    own = blocks(tree.body) if tree.body is not None else []
+    found_entries = tuple(entries(tree.body, reader.anchors)) if tree.body is not None else ()
+    own = blocks(tree.body, elements.by_tag) if tree.body is not None else []
     return HtmlFacts(
         language=_language(tree),
         title=title,
@@ -91,10 +97,18 @@ def read_html(source: str, url: str, memory: Memory) -> HtmlFacts:
     )
 
 
-def _base(tree: LexborHTMLParser, url: str, join: Join) -> str:
-    node = tree.css_first("base[href]")
-    href = node.attributes.get("href") if node is not None else None
-    return (join(url, href)[0] or url) if href else url
+def _head(tree: LexborHTMLParser, url: str, join: Join) -> tuple[str, list[Attributes]]:
+    """What the addresses of a page stand on, and its meta tags."""
+    hrefs: list[str | None] = []
+    tags: list[Attributes] = []
+    for node in tree.css("base[href], meta"):
+        attributes = node.attributes
+        if node.tag == "meta":
+            tags.append(attributes)
+        else:
+            hrefs.append(attributes["href"])
+    href = hrefs[0] if hrefs else None
+    return (join(url, href)[0] or url) if href else url, tags
 
 
 def _language(tree: LexborHTMLParser) -> str | None:
@@ -103,27 +117,21 @@ def _language(tree: LexborHTMLParser) -> str | None:
     return (attributes["lang"] or "") if "lang" in attributes else None
 
 
-def _title(tree: LexborHTMLParser) -> str:
-    node = tree.css_first("title")
-    return collapse(node.text()) if node is not None else ""
+def _title(elements: Elements) -> str:
+    return next((collapse(node.text()) for node in elements.by_tag["title"]), "")
 
 
-def _leads_on(tree: LexborHTMLParser) -> bool:
-    return any(
-        (node.attributes["http-equiv"] or "").lower() == "refresh"
-        and (match := _SECONDS.match(node.attributes.get("content") or ""))
-        and int(match[1]) <= _AT_ONCE
-        for node in tree.css("meta[http-equiv]")
-    )
+def _leads_on(refreshes: list[Attributes]) -> bool:
+    seconds = (_SECONDS.match(tag.get("content") or "") for tag in refreshes)
+    return any(match and int(match[1]) <= _AT_ONCE for match in seconds)
 
 
-def _meta(tree: LexborHTMLParser) -> tuple[dict[str, str], tuple[str, ...]]:
+def _meta(tags: list[Attributes]) -> tuple[dict[str, str], tuple[str, ...]]:
     """Names without case; the first value wins."""
     values: dict[str, str] = {}
     repeated: list[str] = []
-    for node in tree.css("meta[name]"):
-        attributes = node.attributes
-        name = (attributes["name"] or "").strip().lower()
+    for attributes in tags:
+        name = (attributes.get("name") or "").strip().lower()
         if not name:
             continue
         if name in values:
@@ -133,13 +141,15 @@ def _meta(tree: LexborHTMLParser) -> tuple[dict[str, str], tuple[str, ...]]:
     return values, tuple(dict.fromkeys(repeated))
 
 
-def _take_out_frame(tree: LexborHTMLParser, parts: list[Part]) -> tuple[str, str]:
+def _take_out_frame(
+    tree: LexborHTMLParser, parts: Mapping[int, Part], tags: Iterable[str]
+) -> tuple[str, str]:
     """The texts of header and footer; what frames the page is gone from the tree afterwards."""
-    header = [part.text for part in parts if part.tag == "header"]
-    footer = [part.text for part in parts if part.tag == "footer"]
+    header = [part.text for part in parts.values() if part.tag == "header"]
+    footer = [part.text for part in parts.values() if part.tag == "footer"]
     regions = find_regions(tree, bool(header), bool(footer))
-    header += map(text_of, regions.header)
-    footer += map(text_of, regions.footer)
+    header += (text_of(node, tags) for node in regions.header if node.mem_id not in parts)
+    footer += (text_of(node, tags) for node in regions.footer if node.mem_id not in parts)
     for node in _outermost(regions.all()):
         node.decompose()
     return " ".join(filter(None, header)), " ".join(filter(None, footer))
@@ -180,7 +190,7 @@ def _shown_dates(
 def _dates_of_head(lines: list[str]) -> Iterator[str]:
     """Dates up to the first paragraph of the text, which ends the head."""
     for text in lines:
-        match = PRINTED.search(text)
+        match = PRINTED.search(text) if "20" in text or "19" in text else None
         if match and (_LABEL_OF_DATE.search(text[: match.start()]) or _stands_alone(match)):
             yield from (each[0].strip() for each in PRINTED.finditer(text))
         elif len(text) > _PARAGRAPH:

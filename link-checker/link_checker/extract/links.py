@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from link_checker.extract import css
-from link_checker.extract.heard import has_alternative, has_name, unheard_nodes
-from link_checker.extract.memory import LinkFacts, Memory, Part, depends_on_page
+from link_checker.extract.elements import Elements
+from link_checker.extract.heard import has_alternative, has_name
+from link_checker.extract.hiding import Hidden
+from link_checker.extract.memory import LinkFacts, Memory, Part, depends_on_page, place_of
 from link_checker.extract.text import collapse, label_of
 from link_checker.facts import Link, LinkKind
 
@@ -29,7 +31,6 @@ _ADDRESSED = frozenset(
         "img",
         "input",
         "link",
-        "meta",
         "object",
         "script",
         "source",
@@ -39,7 +40,6 @@ _ADDRESSED = frozenset(
     ]
 )
 PARTS = frozenset({"header", "nav", "footer"})
-_STYLING = ("background", "BACKGROUND", "url(", "URL(")
 _STYLED = "[background], [style*='url(']"
 _SIMPLE: dict[str, tuple[LinkKind, str]] = {
     "script": ("script", "src"),
@@ -51,13 +51,6 @@ _SIMPLE: dict[str, tuple[LinkKind, str]] = {
     "object": ("other", "data"),
     "form": ("form", "action"),
 }
-_MAYBE_HIDDEN = "[hidden], [style], marquee"
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
-    r"|(?:^|[;\s])(?:width|height|font-size)\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)"
-    r"|(?:left|top|right|text-indent|margin-left)\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
 _EXTERNAL_WORDS = re.compile(r"外部链接|外链|站外|离开本站|离开本网站")
 _REFRESH = re.compile(r"^[\d.]*\s*[;,]?\s*url\s*=\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _MISSES = 50
@@ -69,42 +62,37 @@ _ICONS = frozenset({"icon", "apple-touch-icon", "mask-icon", "image_src"})
 
 
 def links(
-    tree: LexborHTMLParser, source: str, base: str, memory: Memory, parts: Mapping[int, Part]
-) -> list[Link]:
+    tree: LexborHTMLParser,
+    elements: Elements,
+    source: str,
+    reader: Reader,
+    parts: Mapping[int, Part],
+    refreshes: Iterable[Attributes],
+) -> tuple[Link, ...]:
     """
-    The links of a page whose addresses stand on `base`, those of its `parts` where the parts stand.
-
-    `source` tells the lines.
+    The links of a page, those of its `parts` where the parts stand. `source` tells the lines.
     """
-    reader, lines = Reader(base, memory, unheard_nodes(tree)), _Lines(source)
-    hidden = hidden_nodes(tree)
-    root = tree.root
     found: list[LinkFacts] = []
-    for node in root.traverse() if root is not None else ():
-        tag = node.tag
+    for tag, node in elements.in_order:
         if tag in _ADDRESSED:
-            found.extend(reader.read(tag, node, not hidden or node.mem_id not in hidden))
+            found += reader.read(tag, node)
         elif tag in PARTS and node.mem_id in parts:
-            found.extend(map(reader.here, parts[node.mem_id].links))
-    for node in tree.css("meta[http-equiv]"):
-        found.extend(reader.refresh(node.attributes))
-    if any(word in source for word in _STYLING):
-        for node in tree.css(_STYLED):
-            found.extend(reader.style(node.attributes))
-    return [Link(*facts, lines.of(facts)) for facts in found]
+            found += map(reader.here, parts[node.mem_id].links)
+    for attributes in refreshes:
+        found += reader.refresh(attributes)
+    for node in tree.css(_STYLED):
+        found += reader.style(node.attributes)
+    return tuple(_with_lines(found, source))
 
 
-def links_of_part(node: LexborNode, base: str, memory: Memory) -> tuple[LinkFacts, ...]:
+def links_of_part(node: LexborNode, elements: Elements, reader: Reader) -> tuple[LinkFacts, ...]:
     """The links within one part of a page."""
-    reader = Reader(base, memory, unheard_nodes(node))
-    hidden = hidden_nodes(node)
     found: list[LinkFacts] = []
-    for inner in node.traverse():
-        tag = inner.tag
+    for tag, inner in elements.in_order:
         if tag in _ADDRESSED:
-            found.extend(reader.read(tag, inner, inner.mem_id not in hidden))
+            found += reader.read(tag, inner)
     for inner in node.css(_STYLED):
-        found.extend(reader.style(inner.attributes))
+        found += reader.style(inner.attributes)
     return tuple(found)
 
 
@@ -119,36 +107,33 @@ def candidates(srcset: str) -> list[str]:
     return _CANDIDATE.findall(srcset)
 
 
-class _Lines:
-    """Knows how far in its source the reading has come."""
-
-    def __init__(self, source: str) -> None:
-        self._source, self._at, self._line = source, 0, 1
-        self._misses = 0
-
-    def of(self, facts: LinkFacts) -> int:
-        """Where the next attribute with this value stands; 0 when it is written in another way."""
-        href = facts[1]
-        source, start = self._source, self._at
-        at = source.find(f'"{href}"', start) if self._misses <= _MISSES else -1
+def _with_lines(found: Iterable[LinkFacts], source: str) -> Iterator[Link]:
+    """Each on the line of the next attribute with its value; 0 when that is written in another way."""
+    end, line, misses = 0, 1, 0
+    for facts in found:
+        href, at = facts[1], -1
+        if misses <= _MISSES:
+            at = source.find(f'"{href}"', end)
+            if at < 0 and facts[0] != "css":
+                at = source.find(f"'{href}'", end)
+                misses += at < 0
         if at < 0:
-            if facts[0] == "css" or self._misses > _MISSES:
-                return 0
-            at = source.find(f"'{href}'", start)
-            if at < 0:
-                self._misses += 1
-                return 0
-        self._line += source.count("\n", start, at + len(href))
-        self._at = at + len(href)
-        return self._line
+            yield Link(*facts, 0)
+        else:
+            start, end = end, at + len(href)
+            line += source.count("\n", start, end)
+            yield Link(*facts, line)
 
 
 class Reader:
     """Makes links of the elements of one document."""
 
-    def __init__(self, base: str, memory: Memory, unheard: set[int]) -> None:
-        self._base, self._memory, self._unheard = base, memory, unheard
-        self._join = memory.join
+    def __init__(self, base: str, memory: Memory, hidden: Hidden) -> None:
+        self._base, self._memory, self._join = base, memory, memory.join
+        self._place = place_of(base)
+        self._unseen, self._unheard = hidden
+        self.anchors: dict[int, LinkFacts] = {}
+        """What the links among the elements read so far lead to, by their elements."""
 
     def here(self, facts: LinkFacts) -> LinkFacts:
         """A link of a part that was read on another page, as it stands on this one."""
@@ -156,18 +141,20 @@ class Reader:
             return facts
         return (facts[0], facts[1], *self._join(self._base, facts[1]), *facts[4:])
 
-    def read(self, tag: str, node: LexborNode, is_visible: bool) -> Iterable[LinkFacts]:
+    def read(self, tag: str, node: LexborNode) -> Iterable[LinkFacts]:
         """What an element refers to."""
+        is_visible = not self._unseen or node.mem_id not in self._unseen
         if tag != "a":
             return self._other(tag, node, is_visible)
         markup = node.html or ""
-        facts = self._memory.anchor(self._base, markup) if is_visible else None
+        facts = self._memory.anchor(self._place, markup) if is_visible else None
         if facts is None:
             facts = self._read_anchor(node, is_visible)
             if facts is None:
                 return ()
             if is_visible:
-                self._memory.keep_anchor(self._base, markup, facts)
+                self._memory.keep_anchor(self._place, markup, facts)
+        self.anchors[node.mem_id] = facts
         return (facts,)
 
     def style(self, attributes: Attributes) -> Iterator[LinkFacts]:
@@ -226,10 +213,9 @@ class Reader:
 
     def refresh(self, attributes: Attributes) -> Iterator[LinkFacts]:
         """Where the page sends its reader."""
-        if (attributes.get("http-equiv") or "").lower() == "refresh":
-            href = refresh_address(attributes.get("content") or "")
-            if href:
-                yield self._link("refresh", href)
+        href = refresh_address(attributes.get("content") or "")
+        if href:
+            yield self._link("refresh", href)
 
     def _head_link(self, attributes: Attributes) -> Iterator[LinkFacts]:
         relations = (attributes.get("rel") or "").lower().split()
@@ -282,22 +268,3 @@ def _is_marked(attributes: Attributes) -> bool:
         return True
     said = attributes.get("title") or attributes.get("aria-label")
     return bool(said and _EXTERNAL_WORDS.search(said))
-
-
-def hidden_nodes(tree: LexborHTMLParser | LexborNode) -> set[int]:
-    """What stands inside elements that the page itself hides."""
-    found: set[int] = set()
-    for node in tree.css(_MAYBE_HIDDEN):
-        attributes = node.attributes
-        if _is_hidden(node.tag, attributes) and node.mem_id not in found:
-            found.add(node.mem_id)
-            found.update(inner.mem_id for inner in node.css("*"))
-    return found
-
-
-def _is_hidden(tag: str | None, attributes: Attributes) -> bool:
-    if "hidden" in attributes:
-        return True
-    if tag == "marquee" and {attributes.get("width"), attributes.get("height")} & {"0", "1", "2"}:
-        return True
-    return bool(_HIDING.search(attributes.get("style") or ""))

@@ -5,14 +5,26 @@ What the pages of a site have in common, kept so that it is read once: frames re
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from link_checker.addresses import Joined, Joiner, folder_of, origin_of
-from link_checker.facts import Entry, Form, Heading, LinkKind
+from link_checker.facts import Form, Heading, LinkKind
 
 Join = Callable[[str, str], Joined]
 LinkFacts = tuple[LinkKind, str, str, str, str, bool, bool, bool | None]
 """A link but for its line."""
+
+
+class Place(NamedTuple):
+    """Where links stand: what they lead to depends on the site or the folder of their page."""
+
+    origin: str
+    folder: str
+
+
+def place_of(base: str) -> Place:
+    """The site and the folder of a page."""
+    return Place(origin_of(base), folder_of(base))
 
 
 class Part(NamedTuple):
@@ -49,36 +61,29 @@ class Memory:
     def __init__(self, join: Join | None = None) -> None:
         self.join: Join = join or Joiner()
         self._anchors: dict[tuple[str, str], LinkFacts] = {}
-        self._items: dict[tuple[str, str], Entry | Literal[False]] = {}
         self._parts: dict[tuple[str, str], Part] = {}
-        self.item = self._items.get
 
-    def anchor(self, base: str, markup: str) -> LinkFacts | None:
+    def anchor(self, place: Place, markup: str) -> LinkFacts | None:
         """A link that was read before by its markup, on this site or in this folder."""
-        known = self._anchors.get((origin_of(base), markup))
-        return known or self._anchors.get((folder_of(base), markup))
+        known = self._anchors.get((place.origin, markup))
+        return known or self._anchors.get((place.folder, markup))
 
-    def keep_anchor(self, base: str, markup: str, facts: LinkFacts) -> None:
+    def keep_anchor(self, place: Place, markup: str, facts: LinkFacts) -> None:
         """Remembers a link that depends on nothing but its markup and the site or folder of its page."""
         if len(markup) <= _LONGEST and not depends_on_page(facts[1]):
-            place = origin_of(base) if is_absolute(facts[1]) else folder_of(base)
-            _keep(self._anchors, (place, markup), facts)
+            where = place.origin if is_absolute(facts[1]) else place.folder
+            _keep(self._anchors, (where, markup), facts)
 
-    def keep_item(self, key: tuple[str, str], href: str, entry: Entry | None) -> None:
-        """Remembers what an item of a list with one link says: False for nothing."""
-        if len(key[1]) <= _LONGEST and is_absolute(href) and not depends_on_page(href):
-            _keep(self._items, key, entry or False)
-
-    def part(self, base: str, markup: str, read: Callable[[], Part]) -> Part:
+    def part(self, place: Place, markup: str, read: Callable[[], Part]) -> Part:
         """A part of a page by its markup, read when it was not seen before."""
         parts = self._parts
-        known = parts.get((origin_of(base), markup)) or parts.get((folder_of(base), markup))
+        known = parts.get((place.origin, markup)) or parts.get((place.folder, markup))
         if known is None:
             known = read()
             if len(markup) <= _LONGEST_PART:
                 is_same_everywhere = all(is_absolute(facts[1]) for facts in known.links)
-                place = origin_of(base) if is_same_everywhere else folder_of(base)
-                _keep(parts, (place, markup), known, _MOST_PARTS)
+                where = place.origin if is_same_everywhere else place.folder
+                _keep(parts, (where, markup), known, _MOST_PARTS)
         return known
 
 

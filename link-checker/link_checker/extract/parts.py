@@ -9,60 +9,64 @@ from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from link_checker.extract.elements import Elements, elements_of
 from link_checker.extract.forms import forms
-from link_checker.extract.heard import unheard_nodes
-from link_checker.extract.links import PARTS, hidden_nodes, links_of_part
-from link_checker.extract.memory import Memory, Part
+from link_checker.extract.hiding import hidden_in
+from link_checker.extract.links import PARTS, Reader, links_of_part
+from link_checker.extract.memory import Memory, Part, place_of
 from link_checker.extract.regions import is_within_content
-from link_checker.extract.text import label_of, silence, text_of
+from link_checker.extract.text import label_of, text_of
 from link_checker.facts import Heading
 
 _SELECTOR = ", ".join(sorted(PARTS))
-_HEADINGS = "h1, h2, h3, h4, h5, h6"
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def take_parts(tree: LexborHTMLParser, base: str, memory: Memory) -> dict[int, Part]:
+def take_parts(
+    tree: LexborHTMLParser, base: str, memory: Memory, unseen: set[int]
+) -> dict[int, Part]:
     """The outermost parts of a page by their nodes, which are empty afterwards."""
     nodes = tree.css(_SELECTOR)
-    if not nodes:
-        return {}
-    hidden = hidden_nodes(tree)
     taken: dict[int, Part] = {}
     ids = {node.mem_id for node in nodes}
+    place = place_of(base)
     for node in nodes:
-        if node.mem_id in hidden or is_within_content(node) or _has_parent_in(node, ids):
+        if node.mem_id in unseen or is_within_content(node) or _has_parent_in(node, ids):
             continue
         markup = node.html or ""
-        taken[node.mem_id] = memory.part(base, markup, partial(_read, node, base, memory))
+        taken[node.mem_id] = memory.part(place, markup, partial(_read, node, base, memory))
         _empty(node)
     return taken
 
 
-def headings_of(root: LexborHTMLParser | LexborNode) -> tuple[Heading, ...]:
+def headings_of(elements: Elements, unheard: set[int]) -> tuple[Heading, ...]:
     """h1 to h6 with what they say, as those who listen meet them."""
-    nodes = root.css(_HEADINGS)
-    unheard = unheard_nodes(root) if nodes else set()
     return tuple(
-        Heading(int((node.tag or "h1")[1]), label_of(node, {}))
-        for node in nodes
-        if node.mem_id not in unheard
+        Heading(int(tag[1]), label_of(node, {}))
+        for tag, node in elements.in_order
+        if tag in _HEADINGS and node.mem_id not in unheard
     )
 
 
 def ids_of(root: LexborHTMLParser | LexborNode) -> frozenset[str]:
     """What a fragment may point at."""
-    ids = [node.attributes["id"] for node in root.css("[id]")]
-    ids += [node.attributes["name"] for node in root.css("a[name]")]
-    return frozenset(each for each in ids if each)
+    found: list[str | None] = []
+    for node in root.css("[id], a[name]"):
+        attributes = node.attributes
+        found.append(attributes.get("id"))
+        if node.tag == "a":
+            found.append(attributes.get("name"))
+    return frozenset(filter(None, found))
 
 
 def _read(node: LexborNode, base: str, memory: Memory) -> Part:
-    found = links_of_part(node, base, memory)
-    found_forms, ids = tuple(forms(node)), ids_of(node)
-    silence(node)
-    return Part(node.tag or "", "", found, ids, headings_of(node), found_forms)._replace(
-        text=text_of(node)
-    )
+    elements, hidden = elements_of(node), hidden_in(node)
+    found = links_of_part(node, elements, Reader(base, memory, hidden))
+    found_forms, ids = tuple(forms(elements)), ids_of(node)
+    elements.silence()
+    headings = headings_of(elements, hidden.unheard)
+    text = text_of(node, elements.by_tag)
+    return Part(node.tag or "", text, found, ids, headings, found_forms)
 
 
 def _has_parent_in(node: LexborNode, ids: set[int]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_BY_ELEMENT = "header, nav, footer, [role=banner], [role=navigation], [role=contentinfo]"
+_BY_ELEMENT = "header, nav, footer, [role]"
 _NEAR_THE_TOP = "body > div, body > div > div, body > div > div > div, body > table"
 _WITHIN_CONTENT = frozenset({"article", "main", "section", "aside", "blockquote"})
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")

@@ -4,9 +4,9 @@ Text as a reader sees it: white space collapsed, invisible characters gone, bloc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 _INVISIBLE = dict.fromkeys(
     map(ord, "\xad\x7f\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
@@ -17,39 +17,37 @@ _INLINE = frozenset(
     small span strike strong sub sup tt u var wbr
     """.split()  # noqa: SIM905
 )
-_BETWEEN = "\x1f"
-_SILENT = "script, style, noscript, template, title"
+_BETWEEN = "\0"
+"""No white space, and in no document: a parser puts U+FFFD in its place."""
 
 
 def collapse(text: str) -> str:
     """Runs of white space are one space, invisible characters are gone."""
-    text = " ".join(text.split())
+    return _visible(" ".join(text.split()))
+
+
+def _visible(text: str) -> str:
     return text if text.isprintable() else " ".join(text.translate(_INVISIBLE).split())
 
 
-def silence(tree: LexborHTMLParser | LexborNode) -> None:
-    """Takes out of the tree what is never shown as text."""
-    for node in tree.css(_SILENT):
-        node.decompose()
-
-
-def blocks(root: LexborNode) -> list[str]:
+def blocks(root: LexborNode, tags: Iterable[str]) -> list[str]:
     """
     The text of each block in order; what stands within one line is one block.
 
-    The inline elements within `root` are gone from the tree afterwards.
+    `tags` are those of the elements within `root`, or more. The inline ones are gone from the tree afterwards.
     """
-    inline = _INLINE.intersection(node.tag for node in root.traverse())
-    root.unwrap_tags(list(inline))
+    inline = _INLINE.intersection(tags)
+    for node in root.css(",".join(inline)) if inline else ():
+        node.unwrap()
     root.merge_text_nodes()
-    found = root.text(separator=_BETWEEN, skip_empty=True).split(_BETWEEN)
-    return [text for text in map(collapse, found) if text]
+    found = " ".join(root.text(separator=_BETWEEN, skip_empty=True).split()).split(_BETWEEN)
+    return [text for text in map(_visible, map(str.strip, found)) if text]
 
 
-def text_of(root: LexborNode) -> str:
+def text_of(root: LexborNode, tags: Iterable[str]) -> str:
     """The text of an element, its blocks apart by a space, then what its pictures say. As `blocks`."""
     said = list(_alternatives(root))
-    return " ".join([*blocks(root), *said])
+    return " ".join([*blocks(root, tags), *said])
 
 
 def label_of(node: LexborNode, attributes: dict[str, str | None]) -> str:
