@@ -188,12 +188,12 @@ def _shown_dates(
 
 
 def _dates_of_head(lines: list[str]) -> Iterator[str]:
-    """Dates up to the first paragraph of the text, which ends the head."""
+    """Dates up to the first paragraph or sentence of the text, which ends the head."""
     for text in lines:
         match = PRINTED.search(text) if "20" in text or "19" in text else None
         if match and (_LABEL_OF_DATE.search(text[: match.start()]) or _stands_alone(match)):
             yield from (each[0].strip() for each in PRINTED.finditer(text))
-        elif len(text) > _PARAGRAPH:
+        elif len(text) > _PARAGRAPH or text.endswith("。"):
             return
 
 

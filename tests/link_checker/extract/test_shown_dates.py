@@ -56,3 +56,14 @@ def test_a_time_in_words_is_shown_whole():
     assert article(date="2026年02月20日 9时30分 来源：示例市水务局").shown_dates == (
         "2026年02月20日 9时30分",
     )
+
+
+def test_the_day_under_the_text_is_no_date_of_its_head():
+    """
+    A short notice is signed with the day it was made, a few lines below its headline.
+    """
+    text = "<p>各区县主管部门：</p><p>请于本月底前报送。</p><p>示例市水务局</p><p>2026年2月20日</p>"
+
+    signed = page("/a.html", document(f"<h1>示例公告</h1><p>来源：示例市水务局</p>{text}"))
+
+    assert signed.shown_dates == ()
