@@ -72,12 +72,7 @@ def links(
     """
     The links of a page, those of its `parts` where the parts stand. `source` tells the lines.
     """
-    found: list[LinkFacts] = []
-    for tag, node in elements.in_order:
-        if tag in _ADDRESSED:
-            found += reader.read(tag, node)
-        elif tag in PARTS and node.mem_id in parts:
-            found += map(reader.here, parts[node.mem_id].links)
+    found = _addressed(elements, reader, parts)
     for attributes in refreshes:
         found += reader.refresh(attributes)
     for node in tree.css(_STYLED):
@@ -87,13 +82,20 @@ def links(
 
 def links_of_part(node: LexborNode, elements: Elements, reader: Reader) -> tuple[LinkFacts, ...]:
     """The links within one part of a page."""
-    found: list[LinkFacts] = []
-    for tag, inner in elements.in_order:
-        if tag in _ADDRESSED:
-            found += reader.read(tag, inner)
+    found = _addressed(elements, reader, {})
     for inner in node.css(_STYLED):
         found += reader.style(inner.attributes)
     return tuple(found)
+
+
+def _addressed(elements: Elements, reader: Reader, parts: Mapping[int, Part]) -> list[LinkFacts]:
+    found: list[LinkFacts] = []
+    for tag, node in elements.in_order:
+        if tag in _ADDRESSED:
+            found += reader.read(tag, node)
+        elif tag in PARTS and node.mem_id in parts:
+            found += map(reader.here, parts[node.mem_id].links)
+    return found
 
 
 def refresh_address(content: str) -> str:

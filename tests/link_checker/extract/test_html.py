@@ -323,3 +323,17 @@ def test_a_plain_function_joins_as_well():
     Callers without a memory pass `join`.
     """
     assert facts('<a href="2.html">', memory=join).links[0].target.endswith("/zwgk/gg/2.html")
+
+
+def test_what_is_silent_within_what_is_silent_goes_with_it():
+    """
+    A style in a template, a picture in a noscript: their words are no text of the page, nor is it cut short.
+    """
+    nested = "<template><style>a{}</style><noscript>暗</noscript>暗</template><noscript><style>b{}</style>暗</noscript>"
+    inside_a_part = (
+        f"<header>{nested}网站</header>{nested}<p>正文。</p>{nested}<footer>{nested}页脚</footer>"
+    )
+
+    found = facts(f"<body>{inside_a_part}</body>")
+
+    assert (found.header_text, found.own_text, found.footer_text) == ("网站", "正文。", "页脚")
