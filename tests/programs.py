@@ -9,9 +9,11 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from tests.conftest import do_without
 
@@ -38,22 +40,33 @@ def free_port() -> int:
 
 
 @contextmanager
-def listening(port: int, *command: str | Path) -> Iterator[None]:
-    """A server for as long as it is needed, from the moment it answers."""
-    with subprocess.Popen([*map(str, command)], stderr=subprocess.PIPE, text=True) as server:
+def listening(
+    port: int,
+    *command: str | Path,
+    environment: Mapping[str, str] | None = None,
+    seconds: int = 30,
+) -> Iterator[None]:
+    """A server for as long as it is needed, from the moment it answers, which is within these seconds."""
+    with (
+        TemporaryFile() as said,
+        subprocess.Popen(
+            [*map(str, command)], env=environment, stdout=subprocess.DEVNULL, stderr=said
+        ) as server,
+    ):
         try:
-            _wait_for(port, server)
+            _wait_for(port, server, said, seconds)
             yield
         finally:
             server.terminate()
 
 
-def _wait_for(port: int, server: subprocess.Popen[str]) -> None:
-    for _ in range(600):
+def _wait_for(port: int, server: subprocess.Popen[bytes], said: IO[bytes], seconds: int) -> None:
+    for _ in range(20 * seconds):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         if server.poll() is not None:
-            raise AssertionError(server.stderr.read())
+            said.seek(0)
+            raise AssertionError(said.read().decode(errors="replace"))
         time.sleep(0.05)
     raise AssertionError(f"nothing answers at port {port}")

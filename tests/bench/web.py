@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.programs import free_port
+
 _CONFIGURATION = """
 daemon off;
 {user}
@@ -44,7 +46,7 @@ http {{
 @contextmanager
 def served(root: Path, folder: Path) -> Iterator[str]:
     """The address under which the files in `root` are served."""
-    port = _free_port()
+    port = free_port()
     configuration = folder / "nginx.conf"
     configuration.write_text(
         _CONFIGURATION.format(
@@ -68,13 +70,6 @@ def _nginx() -> str:
     if found is None:
         raise SystemExit("没有找到 nginx。请先安装，例如：apt-get install nginx-light。")
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_for(port: int) -> None:

@@ -6,11 +6,9 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +19,7 @@ from typing import Any
 import pytest
 
 from tests.helpers import files_below
+from tests.programs import free_port, listening
 
 PROJECT = Path(__file__).resolve().parents[2]
 ZHANQUN = Path(sys.executable).with_name("zhanqun")
@@ -106,48 +105,33 @@ class Cluster:
     @contextmanager
     def served(self) -> Iterator[int]:
         """The port at which `zhanqun serve` answers."""
-        port = _free_port()
-        with self._running(
-            port, ZHANQUN, "serve", "--output", self.output, "--var", self.var, "--port", str(port)
-        ):
+        port = free_port()
+        command = (
+            ZHANQUN,
+            "serve",
+            "--output",
+            self.output,
+            "--var",
+            self.var,
+            "--port",
+            str(port),
+        )
+        with listening(port, *command, environment=self._environment(), seconds=60):
             yield port
 
     @contextmanager
     def cms(self) -> Iterator[int]:
         """The port at which the cms answers."""
-        port = _free_port()
-        manage = PROJECT / "cms" / "manage.py"
-        with self._running(port, sys.executable, manage, "runserver", "--noreload", str(port)):
+        port = free_port()
+        command = (
+            sys.executable,
+            PROJECT / "cms" / "manage.py",
+            "runserver",
+            "--noreload",
+            str(port),
+        )
+        with listening(port, *command, environment=self._environment(), seconds=60):
             yield port
-
-    @contextmanager
-    def _running(self, port: int, *command: str | Path) -> Iterator[None]:
-        with subprocess.Popen(
-            [*map(str, command)],
-            env=self._environment(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as server:
-            try:
-                _wait_for(port)
-                yield
-            finally:
-                server.terminate()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(600):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError(f"nothing answers at port {port}")
 
 
 def fetch(port: int, site: str, path: str) -> bytes:
