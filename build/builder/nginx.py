@@ -12,7 +12,9 @@ from pathlib import Path
 import click
 
 from builder import options, web
+from builder.addressing import folder_href
 from builder.errors import UsageError
+from builder.frame import SEARCH
 from builder.outputs import not_found, redirects, search_page
 from sites.terminal import ChineseCommand
 
@@ -104,12 +106,12 @@ _SEARCH = """
         proxy_set_header X-Zhanqun-Site {slug};
         proxy_hide_header X-Content-Type-Options;
     }}
-    location = /search/ {{
+    location = {folder} {{
         if ($arg_q != "") {{
             rewrite ^ {service} last;
         }}
     }}
-    error_page 502 504 =503 /search/index.html;
+    error_page 502 504 =503 {page};
 """
 _TO_TLS = """
 server {{
@@ -169,10 +171,15 @@ def _blocks(domains: dict[str, str], server: Server) -> Iterator[str]:
             marks=web.GONE_MARKS,
             gone=web.GONE_PAGE,
             not_found=not_found.PATH,
-            search=_SEARCH.format(service=search_page.SERVICE, search=server.search, slug=slug)
-            if server.search
-            else "",
+            search=_searching(slug, server.search) if server.search else "",
         )
+
+
+def _searching(slug: str, service: str) -> str:
+    folder = folder_href(SEARCH)
+    return _SEARCH.format(
+        service=search_page.SERVICE, search=service, slug=slug, folder=folder, page=SEARCH
+    )
 
 
 def _listening(domain: str, server: Server) -> Iterator[str]:

@@ -19,6 +19,7 @@ from builder.release import ReleaseStore
 from builder.release.auditing import audit, mend
 from builder.release.push import Pushed, push
 from builder.release.target import Target, target_of
+from builder.releases import chosen
 from sites.terminal import ChineseCommand
 
 
@@ -96,12 +97,7 @@ def _say(pushed: Pushed, seconds: float, as_json: bool) -> None:
 
 
 def _check(store: ReleaseStore, target: Target, sites: tuple[str, ...]) -> None:
-    here = store.sites.slugs()
-    if not here:
-        raise UsageError(f"{store.output}：这里还没有发布过网站。请先运行 zhanqun build。")
-    for slug in sites:
-        if slug not in here:
-            raise UsageError(f"没有网站“{slug}”的版本。现有网站：{'、'.join(here)}。")
+    chosen(store, sites)
     if not target.host:
         folder = Path(target.folder).resolve()
         if any(folder.is_relative_to(ours) for ours in (store.output, store.folder)):

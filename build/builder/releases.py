@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,7 +32,7 @@ _site = click.argument("site", required=False, metavar="[网站]")
 def releases_command(site: str | None, output: Path | None, var: Path, as_json: bool) -> None:
     """列出各网站保留的版本，新的在前；当前版本前有 * 号。"""
     store = ReleaseStore(output or var / "output")
-    found = {slug: _rows(store, slug) for slug in _chosen(store, site)}
+    found = {slug: _rows(store, slug) for slug in chosen(store, [site] if site else [])}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return
@@ -92,7 +93,7 @@ def verify_command(
 ) -> None:
     """核对当前网站的每个文件与发布时是否一致；有任何不同，退出状态为 1。"""
     store = ReleaseStore(output or var / "output")
-    slugs = _chosen(store, site)
+    slugs = chosen(store, [site] if site else [])
     verifier = _verifier(store, key)
     found = {slug: verify(store, slug, verifier) for slug in slugs}
     if as_json:
@@ -137,10 +138,12 @@ def _as_json(
     return result
 
 
-def _chosen(store: ReleaseStore, site: str | None) -> list[str]:
+def chosen(store: ReleaseStore, sites: Collection[str]) -> list[str]:
+    """The sites that a command was given, or all that have releases; UsageError for one that has none."""
     slugs = store.sites.slugs()
     if not slugs:
         raise UsageError(f"{store.output}：这里还没有发布过网站。请先运行 zhanqun build。")
-    if site is not None and site not in slugs:
-        raise UsageError(f"没有网站“{site}”的版本。现有网站：{'、'.join(slugs)}。")
-    return [site] if site else slugs
+    for slug in sites:
+        if slug not in slugs:
+            raise UsageError(f"没有网站“{slug}”的版本。现有网站：{'、'.join(slugs)}。")
+    return [*sites] or slugs

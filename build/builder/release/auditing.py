@@ -10,7 +10,8 @@ from shlex import quote
 
 from builder.errors import TargetError
 from builder.release.listing import RELEASE_FILE
-from builder.release.scripts import checksums, shelved, statement
+from builder.release.objects import shelved
+from builder.release.scripts import checksums, statement
 from builder.release.sites import Release
 from builder.release.store import ReleaseStore
 from builder.release.target import Target

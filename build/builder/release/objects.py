@@ -149,8 +149,13 @@ class Objects:
             yield from list(shelf.iterdir())
 
 
+def shelved(root: str) -> str:
+    """Where a folder, or its listing, lies among the others."""
+    return f"{root[:2]}/{root}"
+
+
 def _place(folder: str, root: str) -> str:
-    return f"{folder}/{root[:2]}/{root}"
+    return f"{folder}/{shelved(root)}"
 
 
 def _make_shelf(place: str) -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from builder.errors import StoreError, TargetError
-from builder.release.objects import Objects
-from builder.release.scripts import Plan, entries, prepare, shelved, statement, switch
+from builder.release.objects import Objects, shelved
+from builder.release.scripts import Plan, entries, prepare, statement, switch
 from builder.release.sites import Release
 from builder.release.store import ReleaseStore
 from builder.release.target import Target

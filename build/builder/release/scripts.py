@@ -12,7 +12,7 @@ from shlex import quote
 
 from builder.errors import StoreError
 from builder.release.listing import RELEASE_FILE, Entry
-from builder.release.objects import Objects
+from builder.release.objects import Objects, shelved
 from builder.release.sites import Release
 from builder.release.store import ReleaseStore
 from builder.release.there import Laid
@@ -125,7 +125,8 @@ def _clean(plan: Plan) -> Iterator[str]:
     yield f"mkdir -p {trash}/objects {trash}/listings {trash}/sites"
     yield from (f"rm -f ../output/{quote(slug)}" for slug in plan.removed)
     yield from (
-        f"mv sites/{laid.name} {trash}/sites/{laid.site}-{laid.number}" for laid in plan.gone
+        f"mv {quote(f'sites/{laid.name}')} {quote(f'{trash}/sites/{laid.site}-{laid.number}')}"
+        for laid in plan.gone
     )
     unused = sorted(plan.unused)
     for start in range(0, len(unused), _AT_ONCE):
@@ -135,11 +136,6 @@ def _clean(plan: Plan) -> Iterator[str]:
             yield f"mv {' '.join(f'{kind}/{place}' for place in places)} {trash}/{kind} 2>/dev/null || :"
     yield "rmdir sites/* 2>/dev/null || :"
     yield "rm -rf staging/* || :"
-
-
-def shelved(root: str) -> str:
-    """Where a folder lies among the others."""
-    return f"{root[:2]}/{root}"
 
 
 def checksums(listed: Collection[Entry], place: str) -> Iterator[str]:
