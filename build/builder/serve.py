@@ -28,6 +28,7 @@ from sites.reasons import reason_of
 
 _SEARCH_PAGE = folder_href(SEARCH)
 _PLAIN = "text/plain; charset=utf-8"
+_PIECE = 1 << 18
 
 
 Stamp = tuple[int, int]
@@ -172,22 +173,22 @@ class SiteHandler(BaseHTTPRequestHandler):
                 self._answer(HTTPStatus.NOT_MODIFIED, headers, b"")
                 return
             headers["Content-Type"] = web.content_type(place.name)
-            is_packed = self._is_packed(headers, facts.st_size)
+            if self._is_packed(headers, facts.st_size):
+                self._answer(HTTPStatus.OK, headers, file.read())
+                return
             if self._may_be_packed(headers, facts.st_size):
                 headers["Vary"] = caching["Vary"] = "Accept-Encoding"
             part = asked_part(get("Range", ""), facts.st_size)
-            if part is None or is_packed or get("If-Range", tag) not in (tag, date):
-                if not is_packed:
-                    headers["Accept-Ranges"] = "bytes"
-                self._answer(HTTPStatus.OK, headers, file.read())
+            if part is None or get("If-Range", tag) not in (tag, date):
+                headers["Accept-Ranges"] = "bytes"
+                self._stream(HTTPStatus.OK, headers, file, range(facts.st_size))
             else:
                 self._send_part(file, part, headers if part else caching, facts.st_size)
 
     def _send_part(self, file: BinaryIO, part: range, headers: dict[str, str], size: int) -> None:
         if part:
             headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
-            file.seek(part.start)
-            self._answer(HTTPStatus.PARTIAL_CONTENT, headers, file.read(len(part)))
+            self._stream(HTTPStatus.PARTIAL_CONTENT, headers, file, part)
         else:
             headers |= {"Content-Type": _PLAIN, "Content-Range": f"bytes */{size}"}
             self._answer(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers, b"")
@@ -230,12 +231,26 @@ class SiteHandler(BaseHTTPRequestHandler):
                     headers["ETag"] = f"W/{headers['ETag']}"
         if status is not HTTPStatus.NOT_MODIFIED:
             headers["Content-Length"] = str(len(body))
+        self._head(status, headers)
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _stream(
+        self, status: HTTPStatus, headers: dict[str, str], file: BinaryIO, part: range
+    ) -> None:
+        """A part of a file as it is, a piece at a time: a film is larger than the memory."""
+        self._head(status, {**headers, "Content-Length": str(len(part))})
+        file.seek(part.start)
+        left = 0 if self.command == "HEAD" else len(part)
+        while left and (piece := file.read(min(left, _PIECE))):
+            self.wfile.write(piece)
+            left -= len(piece)
+
+    def _head(self, status: HTTPStatus, headers: Mapping[str, str]) -> None:
         self.send_response(status)
         for name, value in {**headers, **web.SECURITY_HEADERS}.items():
             self.send_header(name, value)
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
 
 
 def make_server(output: Path, index: Path, port: int) -> SiteServer:
