@@ -78,6 +78,8 @@ def _wrong_use(error: click.UsageError) -> str:
 
 
 def _name_of(error: click.BadParameter) -> str:
+    if isinstance(error.param, click.Argument) and error.param.metavar:
+        return error.param.metavar.strip("[]…")
     if error.param is not None and error.param.opts:
         return error.param.opts[-1]
     return str(error.param_hint or "")

@@ -19,6 +19,7 @@ from builder.release import ReleaseStore
 from builder.release.auditing import audit, mend
 from builder.release.push import Pushed, push
 from builder.release.target import Target, target_of
+from builder.release.verifying import Fault
 from builder.releases import chosen
 from sites.terminal import ChineseCommand
 
@@ -75,8 +76,7 @@ def push_command(
             for slug, faults in found.items():
                 for fault in faults:
                     click.echo(f"{slug} {fault}")
-                number = len(faults)
-                click.echo(f"{slug}：有 {number} 处与发布时不同。" if faults else f"{slug}：完整。")
+                click.echo(f"{slug}：{_state(faults)}")
         context.exit(1 if any(found.values()) else 0)
     started = time.monotonic()
     with console.status("正在发送…"):
@@ -84,6 +84,13 @@ def push_command(
             mend(store, target, sites)
         pushed = push(store, target, sites, keep)
     _say(pushed, time.monotonic() - started, as_json)
+
+
+def _state(faults: list[Fault]) -> str:
+    if not faults:
+        return "完整。"
+    number = len(faults)
+    return f"有 {number} 处与发布时不同。请查明原因，再运行 zhanqun push --repair 换回来。"
 
 
 def _say(pushed: Pushed, seconds: float, as_json: bool) -> None:

@@ -83,6 +83,7 @@ def test_a_store_that_cannot_be_written_is_one_sentence_and_status_3(tmp_path, c
         (["build", "--jobs", "0"], "参数“--jobs”的值不可用"),
         (["build", "--only", "menu"], "没有名为“menu”的输出。"),
         (["build", "--full"], "--full 需要与 --feed 同用"),
+        (["push"], "缺少参数“目标”。"),
         (["paint"], "请用 zhanqun --help 查看用法。"),
         (["search"], "没有写明要查什么。"),
     ],
