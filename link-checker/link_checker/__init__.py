@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from link_checker.inspection import Inspection as Inspection
     from link_checker.inspection import inspect as inspect
     from link_checker.outcomes import Finding as Finding
+    from link_checker.registry import all_rules as all_rules
     from link_checker.snapshot import Snapshot as Snapshot
     from link_checker.staged import Judgement as Judgement
     from link_checker.staged import StagedCheck as StagedCheck
@@ -43,6 +44,7 @@ _PLACES = {
     "StagedCheck": "staged",
     "StagedFinding": "staged",
     "StagedSite": "staged",
+    "all_rules": "registry",
     "crawl_sites": "crawl:crawl",
     "inspect": "inspection",
     "judge": "engine",
@@ -61,6 +63,7 @@ __all__ = [
     "StagedCheck",
     "StagedFinding",
     "StagedSite",
+    "all_rules",
     "crawl_sites",
     "inspect",
     "judge",

@@ -46,6 +46,13 @@ class RuleText(Struct, frozen=True, kw_only=True):
     undecided: str
     remedy: str
     """What to do about a finding, in Chinese."""
+    wrong: tuple[str, ...] = ()
+    """
+    Pieces of an article's page, each of which makes one finding: what stands in `<head>` or on `<html>`
+    takes the place of the page's own, the rest stands in the text.
+    """
+    right: tuple[str, ...] = ()
+    """Pieces close to these that make none."""
 
 
 class Rule(Struct, Generic[Subject], frozen=True, kw_only=True):
@@ -146,16 +153,12 @@ def _identity(check: Callable[..., Answers]) -> dict[str, Any]:
     }
 
 
-_FIELDS = {
-    "Looks at": "looks_at",
-    "Reports": "reports",
-    "Undecided": "undecided",
-    "Remedy": "remedy",
-}
+_FIELDS = ("Looks at", "Reports", "Undecided", "Remedy")
+_EXAMPLES = ("Wrong", "Right")
+"""Fields that may be absent or there several times."""
+_NAMES = "|".join((*_FIELDS, *_EXAMPLES))
 _HEAD = re.compile(r"(?P<title>[^:：\n]+)[:：]\s*(?P<summary>.+?)\n\s*\n(?P<fields>.+)", re.DOTALL)
-_FIELD = re.compile(
-    rf"^({'|'.join(_FIELDS)})[ ]+(.+?)(?=^(?:{'|'.join(_FIELDS)})[ ]|\Z)", re.DOTALL | re.MULTILINE
-)
+_FIELD = re.compile(rf"^({_NAMES})[ ]+(.+?)(?=^(?:{_NAMES})[ ]|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def read_text(docstring: str, rule: str) -> RuleText:
@@ -163,16 +166,26 @@ def read_text(docstring: str, rule: str) -> RuleText:
     A rule's docstring as a struct; ValueError, naming the rule, when a field is missing.
     """
     head = _HEAD.fullmatch(inspect.cleandoc(docstring))
-    fields = dict(_FIELD.findall(head["fields"])) if head else {}
-    if head is None or fields.keys() != _FIELDS.keys():
+    found: list[tuple[str, str]] = _FIELD.findall(head["fields"]) if head else []
+    fields = {name: value for name, value in found if name in _FIELDS}
+    if head is None or fields.keys() != set(_FIELDS):
         wanted = ", ".join(_FIELDS)
         raise ValueError(f"rule {rule}: the docstring needs `中文名: summary` and {wanted}")
     return RuleText(
         title=head["title"],
         summary=_line(head["summary"]),
-        **{_FIELDS[name]: _line(value) for name, value in fields.items()},
+        looks_at=_line(fields["Looks at"]),
+        reports=_line(fields["Reports"]),
+        undecided=_line(fields["Undecided"]),
+        remedy=_line(fields["Remedy"]),
+        wrong=tuple(_lines(value) for name, value in found if name == "Wrong"),
+        right=tuple(_lines(value) for name, value in found if name == "Right"),
     )
 
 
 def _line(text: str) -> str:
     return re.sub(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])", "", " ".join(text.split()))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.strip() for line in text.strip().splitlines())

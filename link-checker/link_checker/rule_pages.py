@@ -54,9 +54,17 @@ def _page(rule: AnyRule, sets: Iterable[IndicatorSet]) -> str:
     ]
     if rule.labels:
         parts.append(f"**Sorts of findings** {', '.join(f'`{label}`' for label in rule.labels)}.")
+    parts += _shown("Wrong", text.wrong) + _shown("Right", text.right)
     worth = [line for chosen in sets for line in _worth(rule, chosen)]
     parts.append("## Counted under\n\n" + "\n".join(worth or ["Nothing: its findings are advice."]))
     return "\n\n".join(parts) + "\n"
+
+
+def _shown(word: str, examples: tuple[str, ...]) -> list[str]:
+    if not examples:
+        return []
+    blocks = "\n\n".join(examples)
+    return [f"**{word}**", f"```html\n{blocks}\n```"]
 
 
 def _worth(rule: AnyRule, indicators: IndicatorSet) -> Iterator[str]:

@@ -184,6 +184,21 @@ def test_reads_what_a_rule_says_of_itself():
     )
 
 
+def test_reads_the_examples_of_a_rule_as_they_are_written():
+    """
+    As many as there are; a long one goes on in the next line.
+    """
+    text = read_text(
+        "空白栏目: x\n\nLooks at  a\nReports   b\nUndecided c\nRemedy    发布\n"
+        "Wrong     <p>一  二\n          三</p>\nWrong     <hr>\nRight     <b>对</b>",
+        "x",
+    )
+
+    assert text.remedy == "发布"
+    assert text.wrong == ("<p>一  二\n三</p>", "<hr>")
+    assert text.right == ("<b>对</b>",)
+
+
 @pytest.mark.parametrize("docstring", ["", "空白栏目", "空白栏目: x\n\nLooks at  a\nReports  b"])
 def test_refuses_a_rule_that_does_not_explain_itself(docstring: str):
     """

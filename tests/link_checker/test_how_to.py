@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from builder.defects.registry import examples_of
 from link_checker.indicators import load_indicators
 from link_checker.registry import all_rules
 from link_checker.rules import meta
+from tests.contract.examples import assert_found
 from tests.link_checker.helpers import SITE_META, document
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to"
@@ -27,7 +29,7 @@ def test_the_documented_rule_is_found_and_its_tests_pass(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """
-    Two files, and the rule is listed, run and tested.
+    Two files, and the rule is listed, run and tested; its examples are faults and neighbours.
     """
     module, tests = code_blocks("add-a-rule.md", "python")
     (tmp_path / "overlong_title.py").write_text(module, "utf-8")
@@ -41,6 +43,8 @@ def test_the_documented_rule_is_found_and_its_tests_pass(
         for name, test in names.items():
             if name.startswith("test_"):
                 test()
+        for number, fault in enumerate(examples_of(rule)):
+            assert_found(tmp_path / str(number), rule, fault)
     finally:
         sys.modules.pop("link_checker.rules.meta.overlong_title", None)
 

@@ -65,6 +65,24 @@ class Page:
         self._appended = markup
         return True
 
+    def put(self, markup: str) -> bool:
+        """
+        Puts a piece of a page where it belongs: what stands on `<html>` and in the head takes the place of
+        the page's own, the rest goes to the end of the article's text; False when the page has none.
+        """
+        piece = html.document_fromstring(markup)
+        rest = piece.xpath("/html/body/*")
+        if not self.append("".join(html.tostring(each, encoding="unicode") for each in rest)):
+            return False
+        self.root.attrib.update(piece.attrib)
+        for tag in piece.xpath("/html/head/*"):
+            name = tag.get("name", "")
+            own = "/html/head/*[name()=$tag and string(@name)=$name]"
+            for each in self.root.xpath(own, tag=tag.tag, name=name):
+                each.drop_tree()
+            self.root.head.append(tag)
+        return True
+
     def answer(self, target: str = "", label: str = "", rule: str = "") -> Answer:
         """What a rule should find on this page; `target` as written in a link."""
         address = urljoin(self.url, target) if target else ""

@@ -1,5 +1,6 @@
 """
-The faults there are: whatever `faults/<rule>.py` declares, found by walking.
+The faults there are: the examples in the docstrings of the rules, and whatever `faults/<rule>.py` declares
+for what no example can show, found by walking.
 
 A fault is a function that changes a page and says what a rule should then find. The module has the
 name of the rule it violates. A function that answers with an empty list plants a neighbour: something
@@ -10,14 +11,17 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from itertools import chain
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
 from builder.defects import faults
 from builder.defects.answers import Answer
+from builder.defects.examples import put_right, put_wrong
+from link_checker import all_rules
 
 Scope: TypeAlias = Literal["home", "column", "list", "content"]
 """
@@ -51,10 +55,28 @@ def fault(scope: Scope = "content", times: int = 2) -> Callable[[Callable[..., A
 
 @cache
 def all_faults() -> tuple[Fault, ...]:
-    """Every fault, in the order of rules and of their modules."""
+    """Every fault, in the order of rules; of each rule its examples first."""
+    examples = chain.from_iterable(map(examples_of, all_rules().values()))
+    return tuple(sorted(chain(examples, _declared()), key=lambda fault: fault.rule))
+
+
+def examples_of(rule: Any) -> Iterator[Fault]:
+    """The examples in a rule's docstring as faults and neighbours."""
+    for number, markup in enumerate(rule.text.wrong, 1):
+        plant = partial(put_wrong, markup=markup, labels=rule.labels)
+        yield _example(rule.name, f"wrong_{number}", plant)
+    for number, markup in enumerate(rule.text.right, 1):
+        yield _example(rule.name, f"neighbour_right_{number}", partial(put_right, markup=markup))
+
+
+def _example(rule: str, name: str, plant: Callable[..., Answers]) -> Fault:
+    return Fault(rule=rule, name=name, scope="content", times=2, plant=plant)
+
+
+def _declared() -> Iterator[Fault]:
     names = sorted(found.name for found in pkgutil.iter_modules(faults.__path__))
-    modules = [importlib.import_module(f"{faults.__name__}.{name}") for name in names]
-    return tuple(each for module in modules for each in _faults_in(module))
+    for name in names:
+        yield from _faults_in(importlib.import_module(f"{faults.__name__}.{name}"))
 
 
 def _faults_in(module: Any) -> list[Fault]:

@@ -58,12 +58,6 @@ def twice_on_a_page(page: Page) -> Answers:
 
 
 @fault()
-def picture(page: Page) -> Answers:
-    """A picture that is not there, with a text alternative."""
-    return _added(page, f'<p><img src="{_PICTURE}" alt="示例图片"></p>', _PICTURE)
-
-
-@fault()
 def larger_picture(page: Page) -> Answers:
     """The second candidate of a `srcset`; the first is there."""
     logo, target = "/static/site.css", "/media/no-such-picture-2x.jpg"

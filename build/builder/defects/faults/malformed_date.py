@@ -18,14 +18,6 @@ def _shown(page: Page, text: str) -> Answers:
     return [page.answer(label="shown")]
 
 
-def _tagged(page: Page, text: str) -> Answers:
-    tag = page.meta("PubDate")
-    if tag is None:
-        return None
-    tag.set("content", text)
-    return [page.answer(label="PubDate")]
-
-
 @fault()
 def shown_with_slashes(page: Page) -> Answers:
     """Slashes for hyphens."""
@@ -45,25 +37,6 @@ def shown_without_zeros(page: Page) -> Answers:
 
 
 @fault()
-def tagged_without_a_time(page: Page) -> Answers:
-    """A day alone."""
-    return _tagged(page, "2026-11-02")
-
-
-@fault()
-def tagged_with_a_day_that_never_was(page: Page) -> Answers:
-    """The form is right, the day is not."""
-    return _tagged(page, "2026-02-30 09:30")
-
-
-@fault()
-def tagged_for_machines(page: Page) -> Answers:
-    """The form of computers."""
-    return _tagged(page, "2026-11-02T09:30+08:00")
-
-
-@fault()
 def neighbour_midnight(page: Page) -> Answers:
     """The first minute of a day is one."""
-    shown, tagged = _shown(page, "2026-11-02 00:00"), _tagged(page, " 2026-11-02 00:00 ")
-    return None if shown is None or tagged is None else []
+    return None if _shown(page, "2026-11-02 00:00") is None else []

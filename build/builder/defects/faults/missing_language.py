@@ -15,29 +15,8 @@ def no_language(page: Page) -> Answers:
     return [page.answer()]
 
 
-@fault()
-def empty_language(page: Page) -> Answers:
-    """The attribute says nothing."""
-    page.root.set("lang", " ")
-    return [page.answer()]
-
-
 @fault(scope="list")
 def language_of_another_standard(page: Page) -> Answers:
     """`xml:lang` means nothing in HTML."""
     page.root.set("xml:lang", page.root.attrib.pop("lang"))
     return [page.answer()]
-
-
-@fault()
-def wrong_language(page: Page) -> Answers:
-    """A template that came with English."""
-    page.root.set("lang", "en")
-    return [page.answer()]
-
-
-@fault()
-def neighbour_another_name_of_chinese(page: Page) -> Answers:
-    """Any name of Chinese is one."""
-    page.root.set("lang", "zh-Hans-CN")
-    return []

@@ -6,6 +6,11 @@ Looks at    the headings of every page that have a text and are not hidden, in t
 Reports     the first jump of a page, such as h4 after h2, once
 Undecided   never
 Remedy      按层级依次使用标题，例如 h2 之下用 h3；字号由样式决定，不由标题级别决定
+Wrong       <h2>办理流程</h2><h4>所需材料</h4>
+Wrong       <h2>办理流程</h2><h3>所需材料</h3><h6>身份证明</h6>
+Wrong       <h2>办理流程</h2><h4>所需材料</h4><h2>常见问题</h2><h5>如何查询</h5>
+Right       <h2>办理流程</h2><h3>所需材料</h3><h4>身份证明</h4><h2>常见问题</h2>
+Right       <h2>办理流程</h2><div hidden><h5>旧的说明</h5></div>
 """
 
 from __future__ import annotations

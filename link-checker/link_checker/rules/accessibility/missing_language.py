@@ -6,6 +6,9 @@ Reports     a page where it is absent or empty, and one in Chinese where it is n
             `zh_CN`), once
 Undecided   never
 Remedy      在 <html> 标签上注明语言，例如 lang="zh-CN"
+Wrong       <html lang="">
+Wrong       <html lang="en">
+Right       <html lang="zh-Hans-CN">
 """
 
 from __future__ import annotations

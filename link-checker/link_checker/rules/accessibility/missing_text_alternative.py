@@ -7,6 +7,12 @@ Reports     a picture without `alt` and without another name (`aria-label`, `tit
             address; of buttons and areas an empty name as well
 Undecided   never
 Remedy      为图片写上说明内容的替代文字；纯装饰的图片写 alt=""
+Wrong       <p><img src="data:,"></p>
+Wrong       <p><img src="data:," title=""><img src="data:,"></p>
+Wrong       <form><input type="image" src="data:," alt=""></form>
+Right       <p><img src="data:," alt="柱状图：用水量逐年下降"></p>
+Right       <p><img src="data:," title="示例"><img src="data:," hidden></p>
+Right       <p><img src="data:," alt=""><img src="data:," alt></p>
 """
 
 from __future__ import annotations

@@ -6,6 +6,10 @@ Reports     a page none of whose shown dates has this form; a PubDate of another
             real time; a time with seconds, and what was recognised with doubt, is put to a person
 Undecided   never
 Remedy      把时间改为“YYYY-MM-DD HH:MM”（24 小时制），例如 2024-03-01 09:30
+Wrong       <meta name="PubDate" content="2026-11-02">
+Wrong       <meta name="PubDate" content="2026-02-30 09:30">
+Wrong       <meta name="PubDate" content="2026-11-02T09:30+08:00">
+Right       <meta name="PubDate" content=" 2026-11-02 00:00 ">
 """
 
 from __future__ import annotations

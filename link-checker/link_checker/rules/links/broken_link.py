@@ -5,6 +5,10 @@ Looks at    every address on every page and in every style sheet, external ones 
 Reports     an address that answered with a certain no (404, 410), or a file that is not there; once a page
 Undecided   when an address did not answer, was refused by our limits, or was not tried
 Remedy      改正地址；目标已经不存在的，删去链接，或改为指向现在的地址
+Wrong       <p>另见<a href="/no-such-page.html">示例市人民政府令</a>。</p>
+Wrong       <p><img src="/no-such-picture.jpg" alt="示例图片"></p>
+Right       <p>返回<a href="/">首页</a>。</p>
+Right       <p><a href="mailto:nobody@example.gov.cn">写信</a> <a href="javascript:void(0)">打印</a></p>
 """
 
 from __future__ import annotations

@@ -5,6 +5,11 @@ Looks at    every link with a fragment (`#…`) to a page that was read
 Reports     a fragment that is no `id` or anchor name on the page it leads to; once a page and address
 Undecided   when the page it leads to could not be read
 Remedy      改正链接中“#”之后的名称，或者在目标网页上补上这个位置
+Wrong       <p>见<a href="#section-99">第九十九条</a>。</p>
+Wrong       <p>见<a href="#%E9%99%84%E4%BB%B6%E4%B9%9D">附件九</a>。</p>
+Wrong       <p>见<a href="/sitemap.html#no-such-part">站点地图</a>。</p>
+Right       <p>见<a href="#%E7%AC%AC%E4%B8%80%E7%AB%A0">第一章</a>。</p><p id="第一章">第一章 总则</p>
+Right       <p>见<a href="#old">旧文</a>，<a href="#top">回到顶部</a>。</p><p><a name="old"></a>旧文</p>
 """
 
 from __future__ import annotations

@@ -7,6 +7,19 @@ Looks at    every visible link to another site, except sites under `.gov.cn`, `.
 Reports     one that the page does not mark as external; put to a person where a script may show the notice
 Undecided   never
 Remedy      为指向非政府网站的链接加上离开提示（例如 data-external 或“外部链接”字样）
+Wrong       <p><a href="https://platform.example/page">示例平台</a></p>
+Wrong       <p><a href="//platform.example/other">示例平台</a></p>
+Wrong       <p><a href="https://www.gov.cn.example/">名称像政府网站</a></p>
+Wrong       <p><a href="https://fakegov.cn.example/">示例平台</a></p>
+Wrong       <p><a href="https://news.example/1" target="_blank" rel="noopener">示例新闻</a></p>
+Wrong       <p><a href="https://banner.example/"><img src="data:," alt="示例"></a></p>
+Right       <p><a href="https://platform.example/page" data-external="">示例平台</a></p>
+Right       <p><a href="https://a.example/" rel="external">示例</a>
+            <a href="https://b.example/" class="external-link">示例</a>
+            <a href="https://c.example/" title="即将离开本网站">示例</a>
+            <a href="https://d.example/">示例（外部链接）</a></p>
+Right       <p><a href="https://sub.example.gov.cn/">政府网站</a>
+            <a href="https://e.example/" style="display: none">看不见的链接</a></p>
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ Reports     each tag that is absent or empty, once a page; put to a person where
             recognised with doubt
 Undecided   never
 Remedy      在网页的 <head> 中补上这个标签，填写真实内容
+Wrong       <meta name="ContentSource" content="">
+Right       <meta name="ContentSource" content="示例市水务局">
 """
 
 from __future__ import annotations

@@ -6,6 +6,12 @@ Reports     a value that is the name of the tag (“网站名称”, “SiteName
             (`{{`, `${`, `<%`), once a page and tag
 Undecided   never
 Remedy      把占位文字改为真实内容；多半是模板没有填好，改一处即可改正所有网页
+Wrong       <meta name="SiteName" content="网站名称">
+Wrong       <meta name="SiteIDCode" content="SiteIDCode">
+Wrong       <meta name="ContentSource" content="来源">
+Wrong       <meta name="ColumnKeywords" content="${column.keywords}">
+Wrong       <meta name="ColumnName" content="{{ column.name }}">
+Right       <meta name="Description" content="说明文章标题与来源的写法">
 """
 
 from __future__ import annotations

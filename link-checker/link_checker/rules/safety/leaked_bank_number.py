@@ -6,6 +6,9 @@ Looks at    title, text and description of every page, for numbers of sixteen to
 Reports     each such number once a page, masked, for a person to decide
 Undecided   never
 Remedy      核实是否为个人银行卡号；是个人卡号的，立即撤下网页，隐去号码后再发布
+Wrong       <p>补贴发放至示例甲账户6222000000000000004。</p>
+Right       <p>补贴发放至示例甲账户6222***********0004。</p>
+Right       <p>示例编号6222000000000000005。</p>
 """
 
 from __future__ import annotations

@@ -7,6 +7,13 @@ Reports     each such number once a page, masked; a number that is a valid unifi
             well, and one of fifteen digits that the text calls an identity number, is put to a person
 Undecided   never
 Remedy      立即撤下网页，隐去证件号码中的出生日期和顺序码后再发布，并清除缓存和搜索索引
+Wrong       <p>申请人示例甲，身份证号110101190001010014，符合条件。</p>
+Wrong       <p>证件号码：44010319000102006x。</p>
+Wrong       <meta name="Description" content="示例甲（110101190001010014）名单公示">
+Right       <p>申请人示例甲，身份证号110101********0014，符合条件。</p>
+Right       <p>编号：110101190001010015。</p><p>编号：990101190001010018。</p>
+            <p>编号：110101190002300013。</p><p>编号：110101290001010012。</p>
+            <p>编号：1101011900010100140。</p>
 """
 
 from __future__ import annotations

@@ -6,6 +6,9 @@ Reports     each such number once a page, masked, for a person to decide; not on
             call the telephone of an office (咨询、监督、值班、热线 …)
 Undecided   never
 Remedy      核实是否为个人号码；是个人号码的，隐去中间四位，例如 138****1234
+Wrong       <p>获奖者示例甲，13900000000。</p>
+Right       <p>获奖者示例甲，139****0000。</p>
+Right       <p>咨询电话：13900000001。</p>
 """
 
 from __future__ import annotations
