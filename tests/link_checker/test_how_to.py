@@ -14,7 +14,7 @@ import pytest
 from builder.defects.registry import examples_of
 from link_checker.indicators import load_indicators
 from link_checker.registry import all_rules
-from link_checker.rules import meta
+from link_checker.rules import accessibility
 from tests.contract.examples import assert_found
 from tests.link_checker.helpers import SITE_META, document
 
@@ -32,21 +32,21 @@ def test_the_documented_rule_is_found_and_its_tests_pass(
     Two files, and the rule is listed, run and tested; its examples are faults and neighbours.
     """
     module, tests = code_blocks("add-a-rule.md", "python")
-    (tmp_path / "overlong_title.py").write_text(module, "utf-8")
-    monkeypatch.setattr(meta, "__path__", [*meta.__path__, str(tmp_path)])
+    (tmp_path / "vague_link_text.py").write_text(module, "utf-8")
+    monkeypatch.setattr(accessibility, "__path__", [*accessibility.__path__, str(tmp_path)])
     try:
-        rule = all_rules.__wrapped__()["overlong_title"]
+        rule = all_rules.__wrapped__()["vague_link_text"]
         names: dict[str, object] = {}
-        exec(compile(tests, "test_overlong_title.py", "exec"), names)
+        exec(compile(tests, "test_vague_link_text.py", "exec"), names)
 
-        assert (rule.family, rule.text.title) == ("meta", "标题过长")
+        assert (rule.family, rule.text.title) == ("accessibility", "链接文字不明")
         for name, test in names.items():
             if name.startswith("test_"):
                 test()
         for number, fault in enumerate(examples_of(rule)):
             assert_found(tmp_path / str(number), rule, fault)
     finally:
-        sys.modules.pop("link_checker.rules.meta.overlong_title", None)
+        sys.modules.pop("link_checker.rules.accessibility.vague_link_text", None)
 
 
 def test_the_documented_set_of_indicators_can_be_used(tmp_path: Path):

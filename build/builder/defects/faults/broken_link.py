@@ -53,7 +53,7 @@ def chinese_file_name(page: Page) -> Answers:
 def twice_on_a_page(page: Page) -> Answers:
     """The same address twice is one finding."""
     target = "/no-such-page.html?from=text"
-    link = f'<a href="{target}">这里</a>'
+    link = f'<a href="{target}">示例公告</a>'
     return _added(page, f"<p>{link}和{link}</p>", target)
 
 
