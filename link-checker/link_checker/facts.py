@@ -132,7 +132,7 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     ids: frozenset[str] = frozenset()
-    """Every `id`, and `name` of `<a>`: what a fragment may point at."""
+    """Every `id`, and `name` of `<a>`, and those a script of the page writes: what a fragment may point at."""
     entries: tuple[Entry, ...] = ()
     forms: tuple[Form, ...] = ()
     header_text: str = ""

@@ -26,6 +26,8 @@ _LABEL_OF_DATE = re.compile(
     r"(?:(?:发布|发文|更新|成文|生成|公开)?(?:时间|日期)|发布于|更新于|发表于)[^\w]{0,5}$"
 )
 """What stands right before a date and makes it the date of the page."""
+_HEADLINE = 10
+"""Fewer characters may be the name of a column."""
 _HEAD_OF_ARTICLE = 12
 _SECONDS = re.compile(r"\s*(\d{1,6})")
 _AT_ONCE = 5
@@ -92,7 +94,7 @@ def read_html(source: str, url: str, memory: Memory) -> HtmlFacts:
         header_text=header,
         footer_text=footer or footer_words(" ".join(own)),
         own_text="\n".join(own),
-        shown_dates=_shown_dates(own, headings, meta.get("articletitle", "")),
+        shown_dates=_shown_dates(own, headings, meta.get("articletitle", ""), title),
         leads_on=leads_on,
     )
 
@@ -170,13 +172,16 @@ def _lies_within(node: LexborNode, ids: set[int]) -> bool:
 
 
 def _shown_dates(
-    own: list[str], headings: tuple[Heading, ...], article_title: str
+    own: list[str], headings: tuple[Heading, ...], article_title: str, title: str
 ) -> tuple[str, ...]:
     """
     Dates in the few short lines after the headline, and after the same words in a table of metadata; where
-    no line is the headline alone, those behind it in its own line.
+    no line is the headline alone, those behind it in its own line. Where no heading of the first level and
+    no tag says what the headline is, it is the long line that the title of the page begins with.
     """
     headlines = {heading.text for heading in headings if heading.level == 1} | {article_title}
+    if headlines == {""}:
+        headlines = {text for text in own if len(text) >= _HEADLINE and title.startswith(text)}
     heads = [
         own[at + 1 : at + 1 + _HEAD_OF_ARTICLE]
         for at, text in enumerate(own)

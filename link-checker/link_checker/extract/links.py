@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from link_checker.extract import css
 from link_checker.extract.elements import Elements
-from link_checker.extract.heard import has_alternative, has_name
+from link_checker.extract.heard import has_alternative, has_name, words_of
 from link_checker.extract.hiding import Hidden
 from link_checker.extract.memory import LinkFacts, Memory, Part, depends_on_page, place_of
 from link_checker.extract.text import collapse, label_of
@@ -171,7 +171,7 @@ class Reader:
             is_said = node.mem_id in self._unheard or has_alternative(attributes)
             yield from self._image(attributes, is_visible, is_said)
         elif tag == "area" and "href" in attributes:
-            text = collapse(attributes.get("alt") or attributes.get("title") or "")
+            text = collapse(words_of(attributes))
             is_said = node.mem_id in self._unheard or has_name(attributes)
             yield self._link("area", attributes["href"] or "", text, is_visible, is_said)
         elif tag == "link" and attributes.get("href"):
@@ -183,7 +183,7 @@ class Reader:
         elif tag == "input":
             if attributes.get("src"):
                 is_said = node.mem_id in self._unheard or has_name(attributes)
-                text = collapse(attributes.get("alt") or "")
+                text = collapse(words_of(attributes))
                 yield self._link("img", attributes["src"] or "", text, is_visible, is_said)
         elif tag in _SIMPLE:
             kind, name = _SIMPLE[tag]
@@ -206,7 +206,7 @@ class Reader:
     def _image(
         self, attributes: Attributes, is_visible: bool, is_said: bool
     ) -> Iterator[LinkFacts]:
-        text = collapse(attributes.get("alt") or "")
+        text = collapse(words_of(attributes))
         href = attributes.get("src")
         if href is not None:
             yield self._link("img", href, text, is_visible, is_said)

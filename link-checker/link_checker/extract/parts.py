@@ -5,6 +5,7 @@ their markup.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,6 +20,7 @@ from link_checker.extract.text import label_of, text_of
 from link_checker.facts import Heading
 
 _SELECTOR = ", ".join(sorted(PARTS))
+_WRITTEN_ID = re.compile(r"(?:%3C|<)\w+ [^%<>]*?\bid=\\?[\"']([\w-]+)")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -49,8 +51,12 @@ def headings_of(elements: Elements, unheard: set[int]) -> tuple[Heading, ...]:
 
 
 def ids_of(root: LexborHTMLParser | LexborNode) -> frozenset[str]:
-    """What a fragment may point at."""
+    """What a fragment may point at, the elements that a script of the page writes included."""
     found: list[str | None] = []
+    for script in root.css("script:not([src])"):
+        text = script.text()
+        if "document.write" in text:
+            found += _WRITTEN_ID.findall(text)
     for node in root.css("[id], a[name]"):
         attributes = node.attributes
         found.append(attributes.get("id"))

@@ -16,6 +16,16 @@ from link_checker.extract.text import collapse
 DATA = "gov-pages-dev"
 IMAGE_BUTTONS = {"pages/www.honghu.gov.cn-01.html": 1}
 """Pictures too, which the index does not count; this one says nothing."""
+NAMED_BY_TITLE = {
+    "pages/www.sc.gov.cn-01.html": 2,
+    "pages/zdb.beijing.gov.cn-01.html": 2,
+    "pages/www.bjshy.gov.cn-01.html": 2,
+    "pages/www.gz.gov.cn-01.html": 23,
+    "pages/www.suibin.gov.cn-01.html": 1,
+    "pages/www.fcgs.gov.cn-01.html": 2,
+    "pages/www.sjz.gov.cn-01.html": 1,
+}
+"""Pictures whose `title` says something where `alt` does not; the index looks at `alt` alone."""
 TITLE_KEPT = 200
 """The index keeps so many characters of a title."""
 
@@ -143,12 +153,17 @@ def test_images(saved):
 
 def test_images_without_alternative(saved):
     """
-    The index counts an empty `alt` as none; for us that is a picture marked as decoration.
+    The index counts an empty `alt` as none; for us that is a picture marked as decoration, or named by
+    its title.
     """
     assert (
         differences(
             saved,
-            lambda entry: entry["images_without_alt"] + IMAGE_BUTTONS.get(entry["file"], 0),
+            lambda entry: (
+                entry["images_without_alt"]
+                + IMAGE_BUTTONS.get(entry["file"], 0)
+                - NAMED_BY_TITLE.get(entry["file"], 0)
+            ),
             lambda facts: sum(not link.text for link in pictures(facts)),
         )
         == []

@@ -67,3 +67,17 @@ def test_the_day_under_the_text_is_no_date_of_its_head():
     signed = page("/a.html", document(f"<h1>示例公告</h1><p>来源：示例市水务局</p>{text}"))
 
     assert signed.shown_dates == ()
+
+
+def test_a_headline_that_only_the_title_repeats_is_known_by_it():
+    """
+    Older templates have neither heading nor tag; the names of columns are shorter than a headline.
+    """
+    body = "<div>{}</div><p>发布日期：<span>2012-06-24</span></p>"
+    titled = "<title>示例市自来水管网检修公告_示例市水务局</title>"
+
+    notice = page("/a.html", titled + body.format("示例市自来水管网检修公告"))
+    listed = page("/b.html", "<title>通知公告_示例市水务局</title>" + body.format("通知公告"))
+
+    assert (notice.kind, notice.shown_dates) == ("content", ("2012-06-24",))
+    assert listed.shown_dates == ()

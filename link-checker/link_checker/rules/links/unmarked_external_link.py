@@ -2,8 +2,8 @@
 外链未提示: a link that leaves the sites of the government without a word that it leads away.
 
 Looks at    every visible link to another site, except sites under `.gov.cn`, `.政务`, `.gov.hk` and `.gov.mo`,
-            sites inspected together with this one, names under `.localhost`, and the registry of Party
-            and government marks (conac.cn)
+            sites inspected together with this one, names under `.localhost`, the registry of Party
+            and government marks (conac.cn), and the page of 我为政府网站找错, which is at a number at times
 Reports     one that the page does not mark as external; put to a person where a script may show the notice
 Undecided   never
 Remedy      为指向非政府网站的链接加上离开提示（例如 data-external 或“外部链接”字样）
@@ -36,6 +36,7 @@ from link_checker.snapshot import Snapshot
 from link_checker.wording import named
 
 _EXEMPT = (".gov.hk", ".gov.mo", ".conac.cn", ".localhost")
+_ERROR_REPORT = "/exposure/jiucuo.html"
 
 
 @page_rule(kinds=ADDRESSED)
@@ -64,7 +65,9 @@ def _leads_away(link: Link, inspected: set[str]) -> bool:
     if link.kind not in ("a", "area") or not link.is_visible or not link.target:
         return False
     host = _host(link.target)
-    return host not in inspected and not _is_exempt(host)
+    if host in inspected or _is_exempt(host):
+        return False
+    return urlsplit(link.target).path != _ERROR_REPORT
 
 
 @lru_cache(maxsize=10_000)

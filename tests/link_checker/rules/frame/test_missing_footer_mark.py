@@ -64,6 +64,11 @@ def test_reports_each_mark_that_is_missing(label: str):
     [
         ("conac", '<script src="https://dcs.conac.cn/js/1.js"></script>'),
         ("conac", '<span id="_ideConac"></span>'),
+        (
+            "conac",
+            """<script>document.write(unescape("%3Cspan id='_ideConac' %3E%3C/span%3E"))</script>""",
+        ),
+        ("conac", """<script>document.write("<p class='a' id=\\"imgConac\\"></p>")</script>"""),
         ("error_report", '<script src="https://zfwzgl.www.gov.cn/exposure/jiucuo.js"></script>'),
         ("site_id_code", "<p>政府网站标识码 9999000001</p>"),
         ("host_body", "<p>示例市人民政府办公室主办</p>"),

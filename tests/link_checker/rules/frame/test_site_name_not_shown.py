@@ -27,6 +27,7 @@ from tests.link_checker.helpers import (
         "<header>示例市人民政府</header>",
         "<header>示例市 人民政府门户网站</header>",
         '<header><img src="/l.png" alt="示例市人民政府"></header>',
+        '<header><img src="/l.png" title="示例市人民政府网站标识"></header>',
     ],
 )
 def test_passes_a_header_with_the_full_name(header: str):

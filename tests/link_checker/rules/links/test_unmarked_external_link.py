@@ -37,6 +37,7 @@ def test_reports_a_link_to_another_site_without_a_word():
         '<a href="https://slj.example.gov.cn/">示例市水务局</a>',
         '<a href="https://bszs.conac.cn/sitename?id=1">党政机关</a>',
         '<a href="https://www.gov.hk/">香港</a>',
+        '<a href="http://192.0.2.40/exposure/jiucuo.html?site_code=9999000001">找错</a>',
         '<a href="http://water.localhost:8080/">示例市水务局</a>',
         '<a href="/about.html">关于</a>',
         '<a href="https://www.example.com/" hidden>示例公司</a>',
@@ -45,10 +46,37 @@ def test_reports_a_link_to_another_site_without_a_word():
 )
 def test_passes_what_is_marked_or_no_way_out(link: str):
     """
-    A marked link, a government's site, the registry of marks, a site of this machine, one's own page,
-    a picture; hidden links are another matter.
+    A marked link, a government's site, the registry of marks, the page for reporting errors under any
+    name, a site of this machine, one's own page, a picture; hidden links are another matter.
     """
     assert result(unmarked_external_link, a_site(home(link), columns=[])).outcome == "passed"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="https://www.example.com/"><img src="/1.png" alt=""></a>',
+        '<b style="font-size: 14px"><a href="https://www.example.com/">示例公司</a></b>',
+        '<a href="https://www.example.com/"><b style="font-size: 14px">示例公司</b></a>',
+    ],
+)
+def test_letters_of_no_size_do_not_hide_what_has_a_size_of_its_own(link: str):
+    """
+    Templates set them around pictures and columns, to leave no gap between.
+    """
+    snapshot = a_site(home(f'<div style="font-size: 0;">{link}</div>'), columns=[])
+
+    assert targets(findings(unmarked_external_link, snapshot)) == ["https://www.example.com/"]
+
+
+def test_passes_a_link_in_letters_of_no_size():
+    """
+    Nobody sees it, even beside a picture.
+    """
+    link = '<a href="https://www.example.com/">示例公司</a>'
+    html = f'<div style="font-size:0"><img src="/1.png" alt=""><p>{link}</p></div>'
+
+    assert result(unmarked_external_link, a_site(home(html), columns=[])).outcome == "passed"
 
 
 def test_passes_a_site_that_is_inspected_together_with_this_one():
