@@ -53,15 +53,13 @@ def headings_of(elements: Elements, unheard: set[int]) -> tuple[Heading, ...]:
 def ids_of(root: LexborHTMLParser | LexborNode) -> frozenset[str]:
     """What a fragment may point at, the elements that a script of the page writes included."""
     found: list[str | None] = []
-    for script in root.css("script:not([src])"):
-        text = script.text()
-        if "document.write" in text:
-            found += _WRITTEN_ID.findall(text)
-    for node in root.css("[id], a[name]"):
+    for node in root.css("[id], a[name], script:not([src])"):
         attributes = node.attributes
         found.append(attributes.get("id"))
         if node.tag == "a":
             found.append(attributes.get("name"))
+        elif node.tag == "script" and "document.write" in (text := node.text()):
+            found += _WRITTEN_ID.findall(text)
     return frozenset(filter(None, found))
 
 
