@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from builder.trace import derived
 from builder.view import View
 
 _TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
@@ -21,19 +22,21 @@ _REL = re.compile(r"""\s+(?:rel|target)\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNOREC
 
 def body_markup(view: View, html: str, reader: int) -> Markup:
     """The body as the page prints it."""
-    own_hosts = view.once("hosts", lambda: _hosts(view))
-    text = _marked_external(view.resolved(html, reader), own_hosts)
+    text = _marked_external(view, view.resolved(html, reader))
     return Markup(_scrolling_tables(text))
 
 
-def _hosts(view: View) -> frozenset[str]:
-    hosts = {site.domain for site in view.sites()}
-    return frozenset(hosts | {urlsplit(view.addressing.origin(s)).netloc for s in view.sites()})
+@derived
+def _is_own(view: View, host: str) -> bool:
+    """Whether a host is a site of the cluster."""
+    return any(
+        host in (site.domain, urlsplit(view.origin(site.id)).netloc) for site in view.sites()
+    )
 
 
-def _marked_external(html: str, own_hosts: frozenset[str]) -> str:
+def _marked_external(view: View, html: str) -> str:
     def mark(tag: re.Match[str]) -> str:
-        if urlsplit(tag.group(2)).netloc in own_hosts:
+        if _is_own(view, urlsplit(tag.group(2)).netloc):
             return tag.group()
         return f'<a{_REL.sub("", tag.group(1))} rel="external noopener">'
 

@@ -1,98 +1,124 @@
 """
-One build: every site's tree is made beside the output folder and taken into the release store, then
-one site after another is switched to it.
+One build: what changed since the last one is made again, every site's tree is brought up to date in the
+release store, then one site after another is switched to it.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-from builder.addressing import Addressing
-from builder.engine import Job, Made, make_site
 from builder.errors import OutputError, StoreError, UsageError
-from builder.outputs import Output, all_outputs, column_inventory
-from builder.processes import end_with_parent
-from builder.release import ReleaseStore, Retention, Run, Tree
-from builder.release.signing import Signer
-from builder.store import Store
-from builder.theme import Theme
-from builder.view import open_view
+from builder.outputs import column_inventory
+from builder.plan import Plan, select_outputs
+from builder.release import Run
+from builder.shards import Shards
+from builder.site_build import SiteBuild, prepare
+from builder.trace import Key
+from builder.working import Work, make_places, take_trees
 
+__all__ = ["Built", "Plan", "build", "select_outputs"]
+
+TRACES = "traces.sqlite3"
+"""Name of the file beside the releases that tells what was built of what."""
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-
-Progress = Callable[[str, Made], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to build, from what, to where."""
-
-    store: Store
-    theme: Theme
-    addressing: Addressing
-    outputs: dict[str, Output]
-    output: Path
-    plugins: tuple[str, ...] = ()
-    signer: Signer | None = None
-    retention: Retention = field(default_factory=Retention)
-
-    @property
-    def releases(self) -> ReleaseStore:
-        """Where the releases of the output folder are kept."""
-        return ReleaseStore(self.output, self.signer, self.retention)
+_FEW = 1000
+"""Files that one process makes as fast as several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made of a site: its files, how many changed, its root, whether it was switched."""
+    """What a build made of a site."""
 
     files: dict[str, int]
+    """How many there are, by output."""
+    rendered: int
     changed: int
+    """How many were written or taken away."""
     root: str
     is_switched: bool
-
-
-def select_outputs(only: Sequence[str] = (), without: Sequence[str] = ()) -> dict[str, Output]:
-    """The outputs a command asked for; an unknown name is a `UsageError`."""
-    known = all_outputs()
-    for name in (*only, *without):
-        if name not in known:
-            raise UsageError(f"没有名为“{name}”的输出。可用的输出：{'、'.join(known)}。")
-    return {
-        name: output
-        for name, output in known.items()
-        if name not in without and (not only or name in only)
-    }
+    reasons: dict[str, list[Key]]
+    """Path of each rendered file → what was touched that it had read; empty for a new one."""
 
 
 def build(
-    plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, progress: Progress | None = None
+    plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, *, full: bool = False
 ) -> dict[str, Built]:
     """
-    Build the named sites, or all. Nothing changes in the output folder unless every one succeeds.
+    Build the named sites, or all: of each what changed since it was built last, or with `full`
+    everything. Nothing changes in the output folder unless every site succeeds.
     """
-    plan.theme.check(_page_types(plan))
     sites = _chosen(plan, slugs)
-    made: dict[str, tuple[Made, Tree]] = {}
-    with plan.releases.run() as run:
-        for slug, (result, tree) in _made(plan, run, sites, jobs):
-            made[slug] = result, tree
-            if progress:
-                progress(slug, result)
-        switched = run.switch({slug: tree for slug, (_, tree) in made.items()})
+    with plan.releases.run() as run, closing(Shards(run.beside(TRACES))) as shards:
+        builds = prepare(plan, run, shards, sites, full=full)
+        if any(each.is_theme_new for each in builds):
+            plan.theme.check(_page_types(plan))
+        _make(plan, run, builds, jobs)
+        for each in builds:
+            each.learn(plan.output / each.slug, shards)
+        _make(plan, run, builds, jobs)
+        for each in builds:
+            each.check_claims(plan.releases.objects, shards)
+        _take(run, builds, jobs)
+        switched = run.switch({each.slug: each.tree for each in builds})
         if not slugs:
-            run.retire_others(made)
-            _remove_others(plan.output, made)
-    return {
-        slug: Built(result.files, result.changed, tree.root, switched[slug])
-        for slug, (result, tree) in made.items()
+            run.retire_others(switched)
+            _remove_others(plan.output, switched)
+        _keep(shards, builds, {} if slugs else sites)
+        return {each.slug: _built(each, shards, switched) for each in builds}
+
+
+def _make(plan: Plan, run: Run, builds: list[SiteBuild], jobs: int) -> None:
+    """Stage every file that is another now."""
+    work = Work(
+        plan=plan,
+        run=run,
+        slugs={each.site: each.slug for each in builds},
+        touched={each.site: each.touched for each in builds},
+        ledgers={each.site: each.ledger for each in builds},
+        tasks={place: blob for each in builds for place, blob in each.tasks.items()},
+    )
+    by_site = {each.site: each for each in builds}
+    is_much = sum(each.weight for each in builds) > _FEW
+    for made in make_places(work, jobs if is_much else 1):
+        build = by_site[made.place.site]
+        build.add(made, run.staged(build.slug))
+
+
+def _take(run: Run, builds: list[SiteBuild], jobs: int) -> None:
+    """Bring the sites' trees up to date in the release store."""
+    changes = {
+        each.slug: (each.base, each.gone(), each.digests()) for each in builds if each.has_changed
     }
+    is_much = sum(len(digests) for _, _, digests in changes.values()) > _FEW
+    trees = take_trees(run, changes, jobs if is_much else 1)
+    for each in builds:
+        each.taken = trees.get(each.slug)
+
+
+def _keep(shards: Shards, builds: list[SiteBuild], all_sites: Mapping[str, int]) -> None:
+    """Note what is live; of sites that are gone nothing is kept."""
+    lost = set(shards.sites()).difference(all_sites.values()) if all_sites else set()
+    afresh = {each.site for each in builds if each.base is None}
+    states = {each.site: each.state() for each in builds}
+    kept = [kept for each in builds for kept in each.kept()]
+    if kept or lost or any(shards.site(site) != state for site, state in states.items()):
+        shards.keep(states, afresh | lost, kept)
+
+
+def _built(build: SiteBuild, shards: Shards, switched: Mapping[str, bool]) -> Built:
+    return Built(
+        files=shards.files(build.site),
+        rendered=sum(made.rendered for made in build.made.values()),
+        changed=build.changed(),
+        root=build.tree.root,
+        is_switched=switched[build.slug],
+        reasons={path: keys for made in build.made.values() for path, keys in made.reasons.items()},
+    )
 
 
 def _page_types(plan: Plan) -> dict[str, tuple[str, ...]]:
@@ -103,7 +129,7 @@ def _page_types(plan: Plan) -> dict[str, tuple[str, ...]]:
 def _chosen(plan: Plan, slugs: Sequence[str]) -> dict[str, int]:
     if not plan.store.is_filled:
         raise StoreError(f"{plan.store.path}：构建端还没有内容。请用 --feed 指明一份完整的数据流。")
-    with open_view(plan.store, plan.theme, plan.addressing) as view:
+    with plan.view() as view:
         known = {site.slug: site.id for site in view.sites()}
     for slug in known:
         if not _SLUG.fullmatch(slug):
@@ -112,41 +138,6 @@ def _chosen(plan: Plan, slugs: Sequence[str]) -> dict[str, int]:
         if slug not in known:
             raise UsageError(f"站群里没有网站“{slug}”。现有网站：{'、'.join(known)}。")
     return {slug: known[slug] for slug in (slugs or known)}
-
-
-def _made(
-    plan: Plan, run: Run, sites: dict[str, int], jobs: int
-) -> Iterator[tuple[str, tuple[Made, Tree]]]:
-    if jobs < 2 or len(sites) < 2:
-        yield from ((slug, _make(plan, run, slug, site)) for slug, site in sites.items())
-        return
-    fork = multiprocessing.get_context("fork")
-    # A forked worker finds the plan where its parent left it; nothing but names is sent.
-    with ProcessPoolExecutor(jobs, fork, _Worker.start, (plan, run)) as pool:
-        yield from zip(sites, pool.map(_Worker.make, sites.items()), strict=True)
-
-
-class _Worker:
-    plan: Plan
-    run: Run
-
-    @classmethod
-    def start(cls, plan: Plan, run: Run) -> None:
-        end_with_parent()
-        cls.plan, cls.run = plan, run
-
-    @classmethod
-    def make(cls, site: tuple[str, int]) -> tuple[Made, Tree]:
-        return _make(cls.plan, cls.run, *site)
-
-
-def _make(plan: Plan, run: Run, slug: str, site: int) -> tuple[Made, Tree]:
-    folder = run.staged(slug)
-    folder.mkdir(parents=True)
-    with open_view(plan.store, plan.theme, plan.addressing) as view:
-        job = Job(view, plan.theme, site, plan.outputs, folder, run.former(slug), plan.plugins)
-        made = make_site(job)
-    return made, run.take(slug)
 
 
 def _remove_others(output: Path, slugs: Iterable[str]) -> None:

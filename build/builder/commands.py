@@ -21,6 +21,7 @@ from builder import options
 from builder.addressing import Addressing, AddressMode
 from builder.build import Built, Plan, build, select_outputs
 from builder.errors import BuildError, UsageError
+from builder.explaining import explanations
 from builder.media import MediaFolder
 from builder.nginx import nginx_command
 from builder.outputs import all_outputs
@@ -97,7 +98,10 @@ def zhanqun(context: click.Context) -> None:
     help="网站之间用正式域名（real），或用本机地址（local）。",
 )
 @click.option("--port", type=int, default=PORT, metavar="端口", help="本机地址的端口，默认 8080。")
-@click.option("--full", is_flag=True, help="不用已有的副本，从完整的数据流重新开始。")
+@click.option(
+    "--full", is_flag=True, help="全部重新生成；与 --feed 同用时，副本也从完整的数据流重新开始。"
+)
+@click.option("--explain", is_flag=True, help="说明重新生成了哪些文件，各因什么变化。")
 @click.option("--only", multiple=True, metavar="输出", help="只生成这种输出，可重复。")
 @click.option("--without", multiple=True, metavar="输出", help="不生成这种输出，可重复。")
 @click.option("--list-outputs", is_flag=True, help="列出全部输出后结束。")
@@ -162,6 +166,7 @@ def _build(
     addresses: AddressMode,
     port: int,
     full: bool,
+    explain: bool,
     only: tuple[str, ...],
     without: tuple[str, ...],
     theme: str,
@@ -183,8 +188,6 @@ def _build(
     if source:
         with console.status("正在更新内容…"):
             synced = store.sync(source, afresh=full)
-    elif full:
-        raise UsageError("--full 需要与 --feed 同用：请用 --feed 指明完整的数据流。")
     plan = Plan(
         store=store,
         theme=Theme(_theme_folder(theme)),
@@ -198,7 +201,10 @@ def _build(
     made: dict[str, Built] = {}
     if plan.outputs:
         with console.status("正在生成网站…"):
-            made = build(plan, sites, jobs or os.cpu_count() or 1)
+            made = build(plan, sites, jobs or os.cpu_count() or 1, full=full)
+    if explain:
+        for line in explanations(made):
+            click.echo(line)
     if isinstance(source, HttpSource) and "pages" in plan.outputs:
         report_live(plan, source, made)
     indexed = None
@@ -207,6 +213,7 @@ def _build(
             indexed = update_index(plan, var / INDEX)
     return {
         "files": sum(sum(each.files.values()) for each in made.values()),
+        "rendered": sum(each.rendered for each in made.values()),
         "changed": sum(each.changed for each in made.values()),
         "sites": {slug: each.files for slug, each in made.items()},
         "releases": {

@@ -60,13 +60,8 @@ class Site:
     error_report_url: str
     conac_url: str
     contact: Contact
-    colors: Colors
     logo_href: str
     """Empty without a logo."""
-    description: str
-    keywords: tuple[str, ...]
-    notice: str
-    """A line the editors show on every list and home page, empty for none."""
     home_href: str
     search_href: str
     sitemap_href: str
@@ -129,6 +124,7 @@ class Item:
     validity_label: str
     """``有效``, ``已修改``, ``已废止``, ``已失效`` or empty."""
     issuing_body: str
+    """It, the index number and the picture in the catalogue and the news block only."""
     index_number: str
     is_pinned: bool
     is_external: bool
@@ -213,7 +209,15 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing(Base):
+class Noticing(Base):
+    """Home pages and lists."""
+
+    notice_text: str
+    """A line the editors show on every list and home page of a site, empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Noticing):
     """`pages/list.html`: a column's list."""
 
     heading: str
@@ -236,7 +240,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview(Base):
+class Overview(Noticing):
     """`pages/overview.html`: a column that has sub-columns and no items of its own."""
 
     heading: str
@@ -245,7 +249,7 @@ class Overview(Base):
 
 
 @dataclass(frozen=True, slots=True)
-class Home(Base):
+class Home(Noticing):
     """`pages/home.html`."""
 
     headline: Item | None
@@ -287,3 +291,8 @@ class Moved(Base):
 @dataclass(frozen=True, slots=True)
 class NotFound(Base):
     """`pages/404.html`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone(Base):
+    """`pages/410.html`: what stands at every withdrawn address."""

@@ -1,19 +1,18 @@
 """
-Runs the outputs through Pelican. The only module that knows Pelican: its settings, its plug points
+Runs the work through Pelican. The only module that knows Pelican: its settings, its plug points
 `get_generators` and `get_writer`, its signals.
 
 Pelican's receivers are global to the process, so ours are module-level functions that look at the
-settings of the instance that asks; Pelican instances without a `ZHANQUN_JOB` are left alone.
+settings of the instance that asks; Pelican instances without a `ZHANQUN_TASK` are left alone.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
-import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,51 +21,38 @@ from pelican.generators import Generator
 from pelican.settings import read_settings
 from pelican.writers import Writer
 
-from builder.addressing import Address
 from builder.errors import OutputError
-from builder.outputs import MediaFile, Output
+from builder.making import Written
+from builder.outputs import MediaFile
+from builder.release.disk import link
+from builder.release.listing import file_digest
 from builder.theme import Theme
-from builder.view import View
 
-_JOB = "ZHANQUN_JOB"
+_TASK = "ZHANQUN_TASK"
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One site to be made into a folder."""
-
-    view: View
-    theme: Theme
-    site: int
-    outputs: dict[str, Output]
-    folder: Path
-    former: Path
-    """The site's last tree: files that are the same bytes are shared with it."""
-    plugins: tuple[str, ...] = ()
+Task = Callable[["FolderWriter"], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """How many files a site has, by output, and how many differ from the last tree."""
-
-    files: dict[str, int]
-    changed: int
-
-
-def make_site(job: Job) -> Made:
+def run_in_pelican(
+    task: Task, theme: Theme, folder: Path, name: str, origin: str, plugins: Iterable[str] = ()
+) -> None:
     """
-    Render every file of the site into `job.folder`, which must be new and empty.
+    Have Pelican, with its plugins, call `task` where it would generate its output, in `folder`.
+    `name` and `origin` are those of the first site, which plugins see as the settings'.
     """
-    pelican = Pelican(_settings(job))
-    made = _Count()
-    pelican.settings[_JOB] = (job, made)
+    pelican = Pelican(_settings(theme, folder, name, origin, plugins))
+    pelican.settings[_TASK] = task, theme
     # Pelican prints its own totals of articles and pages, of which we have none.
     with contextlib.redirect_stdout(io.StringIO()):
         pelican.run()
-    return Made(made.files, made.changed)
 
 
-def _settings(job: Job) -> Any:
+def is_collecting() -> bool:
+    """Whether a plugin waits for the end of everything: it must see all files in one process."""
+    return bool(signals.finalized.receivers)
+
+
+def _settings(theme: Theme, folder: Path, name: str, origin: str, plugins: Iterable[str]) -> Any:
     stock = (
         "ARTICLE_PATHS",
         "PAGE_PATHS",
@@ -77,14 +63,14 @@ def _settings(job: Job) -> Any:
     return read_settings(
         override={
             **{name: [] for name in stock},
-            "PATH": str(job.folder),
-            "OUTPUT_PATH": str(job.folder),
-            "THEME": str(job.theme.folder),
-            "SITENAME": job.view.site(job.site).name,
-            "SITEURL": job.view.addressing.origin(job.view.site(job.site)),
+            "PATH": str(folder),
+            "OUTPUT_PATH": str(folder),
+            "THEME": str(theme.folder),
+            "SITENAME": name,
+            "SITEURL": origin,
             "TIMEZONE": "Asia/Shanghai",
             "DEFAULT_LANG": "zh-cn",
-            "PLUGINS": list(job.plugins),
+            "PLUGINS": list(plugins),
             "CACHE_CONTENT": False,
             "LOAD_CONTENT_CACHE": False,
             "DELETE_OUTPUT_DIRECTORY": False,
@@ -97,119 +83,82 @@ def _settings(job: Job) -> Any:
     )
 
 
-class _Count:
-    def __init__(self) -> None:
-        self.files: dict[str, int] = {}
-        self.changed = 0
-
-
-class OutputGenerator(Generator):  # type: ignore[misc]
-    """Lists the files of each output and hands them to the writer."""
+class TaskGenerator(Generator):  # type: ignore[misc]
+    """Calls the task with the writer."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.job, self.made = self.settings[_JOB]
+        self.task, theme = self.settings[_TASK]
         # Our environment: autoescape, undefined names fail, no templates but the theme's.
         # Filters and globals that a plugin put into Pelican's settings come along.
-        self.env = self.job.theme.environment
+        self.env = theme.environment
         self.env.filters.update(self.settings["JINJA_FILTERS"])
         self.env.globals.update(self.settings["JINJA_GLOBALS"])
 
-    def generate_context(self) -> None:
-        """The addresses, each owned by one output."""
-        self.owners = owners(self.job.view, self.job.site, self.job.outputs)
-
     def generate_output(self, writer: FolderWriter) -> None:
-        """Render and write, one file at a time."""
-        for address, name in self.owners.items():
-            content = self.job.outputs[name].render(self.job.view, address)
-            self.made.files[name] = self.made.files.get(name, 0) + 1
-            self.made.changed += writer.write(address, content, self.context)
-
-
-def owners(view: View, site: int, outputs: dict[str, Output]) -> dict[Address, str]:
-    """
-    Which output makes which file of a site. Two that claim one address are an `OutputError`.
-    """
-    found: dict[Address, str] = {}
-    for name, output in outputs.items():
-        for address in output.files(view, site):
-            if other := found.get(address):
-                raise OutputError(
-                    f"{view.site(site).name}：地址 {address.path} 同时属于 {other} 和 {name}。"
-                    "请修改占用这个地址的栏目的路径名。"
-                )
-            found[address] = name
-    return found
+        """Everything is made in here."""
+        writer.context = self.context
+        self.task(writer)
 
 
 class FolderWriter(Writer):  # type: ignore[misc]
-    """Writes into the site's new folder; what did not change is shared with the last tree."""
+    """Writes files into the sites' staged folders."""
 
     def __init__(self, output_path: str, settings: Any = None) -> None:
         super().__init__(output_path, settings)
-        job: Job = settings[_JOB][0]
-        self._folder, self._former = job.folder, job.former
-        self._folders: set[Path] = set()
+        self.context: dict[str, Any] = {}
+        self._folders: set[str] = set()
         self._is_listened_to = bool(signals.content_written.receivers)
 
-    def write(self, address: Address, content: bytes | MediaFile, context: Any) -> bool:
-        """Put the content at its address; True when the last tree had no such file."""
-        name = _safe_name(address)
-        place, former = self._folder / name, self._former / name
-        if place.parent not in self._folders:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(place.parent)
+    def put(
+        self, folder: str, path: str, content: bytes | MediaFile, known: bytes | None
+    ) -> Written:
+        """
+        Put the content at its path below `folder`, unless the file that is live there has this digest.
+        """
+        name = _safe_name(path)
+        place = f"{folder}/{name}"
         if isinstance(content, MediaFile):
-            is_new = _share(content.path, place, former)
-        elif is_new := not _is_same(former, content):
-            place.write_bytes(content)
+            written = Written(bytes.fromhex(content.sha256), os.stat(content.path).st_size)
         else:
-            _link(former, place)
-        if self._is_listened_to:
-            signals.content_written.send(str(place), context={**context, "output_file": name})
-        return is_new
+            written = Written(hashlib.sha256(content).digest(), len(content))
+        if written.digest == known and not self._is_listened_to:
+            return written
+        self._make_folder(place.rpartition("/")[0])
+        if isinstance(content, MediaFile):
+            link(content.path, place)
+        else:
+            with open(place, "wb") as file:
+                file.write(content)
+        return self._told(place, name, known) if self._is_listened_to else written
+
+    def _told(self, place: str, name: str, known: bytes | None) -> Written:
+        """Tell the plugins of a file, which may have made something else of it."""
+        signals.content_written.send(place, context={**self.context, "output_file": name})
+        written = Written(bytes.fromhex(file_digest(place)), os.stat(place).st_size)
+        if written.digest == known:
+            os.unlink(place)
+        return written
+
+    def _make_folder(self, folder: str) -> None:
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
 
 
-def _safe_name(address: Address) -> str:
-    name = address.path[1:]
+def _safe_name(path: str) -> str:
+    name = path[1:]
     if {"", ".", ".."} & set(name.split("/")) or "\0" in name:
-        raise OutputError(
-            f"地址 {address.path} 不能作文件名。请修改相应栏目的路径名或附件的文件名。"
-        )
+        raise OutputError(f"地址 {path} 不能作文件名。请修改相应栏目的路径名或附件的文件名。")
     return name
 
 
-def _is_same(former: Path, content: bytes) -> bool:
-    try:
-        return former.stat().st_size == len(content) and former.read_bytes() == content
-    except OSError:
-        return False
-
-
-def _share(source: Path, place: Path, former: Path) -> bool:
-    """Link to a file that never changes; True when the last tree had another, or none."""
-    _link(source, place)
-    try:
-        return not former.samefile(source)
-    except OSError:
-        return True
-
-
-def _link(source: Path, place: Path) -> None:
-    try:
-        os.link(source, place)
-    except OSError:
-        # Another file system, or one without links.
-        shutil.copyfile(source, place)
-
-
 def _generators(pelican: Any) -> Iterable[type[Generator]]:
-    return (OutputGenerator,) if _JOB in pelican.settings else ()
+    return (TaskGenerator,) if _TASK in pelican.settings else ()
 
 
 def _writer(pelican: Any) -> type[Writer] | None:
-    return FolderWriter if _JOB in pelican.settings else None
+    return FolderWriter if _TASK in pelican.settings else None
 
 
 signals.get_generators.connect(_generators)

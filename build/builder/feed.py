@@ -7,7 +7,7 @@ Every refusal is a `FeedError`: one sentence with the file, the line, the record
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, BinaryIO, Literal
 
@@ -97,6 +97,11 @@ class Feed:
                 raise self.fault(f"记录 {change.ref} 出现了两次。{_AGAIN}")
             seen.add(change.ref)
             yield change
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds of record it may hold."""
+        return self._schemas.kinds
 
     def fault(self, sentence: str, line: int = 0) -> FeedError:
         """

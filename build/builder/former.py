@@ -12,15 +12,17 @@ from builder.addressing import Address
 from builder.contexts import Link
 from builder.frame import ATOM, RSS
 from builder.items import page_link
+from builder.outputs import media
 from builder.paging import paginate
 from builder.records import ColumnRecord, RedirectRecord
 from builder.references import parse_reference
+from builder.trace import derived
 from builder.view import Entry, View
 from sites.addresses import list_address
 
 _ROOT = "/"
 _PAGE = re.compile(r".*/([0-9]{1,18})\.html")
-_OWN = ("/media/", "/static/", "/search/", "/.well-known/", "/zfxxgk/catalogue/")
+_OWN = ("/static/", "/search/", "/.well-known/", "/zfxxgk/catalogue/")
 _FILES = (
     "/index.html",
     "/sitemap.html",
@@ -40,13 +42,13 @@ class Former:
     target: Link
 
 
+@derived
 def former_addresses(view: View, site: int) -> dict[str, Link]:
     """
     Old path → where it leads now, for everything that had an address on the site and has another.
     An address that is in use is never redirected.
     """
-    by_site = view.once("former", lambda: _by_site(view))
-    own = dict(by_site.get(site, {}))
+    own = _of_ledger(view, site) | _by_site(view).get(site, {})
     for redirect in view.redirects(site):
         target = _target(view, redirect)
         is_path = redirect.path.startswith("/") and "\0" not in redirect.path
@@ -55,6 +57,45 @@ def former_addresses(view: View, site: int) -> dict[str, Link]:
     return dict(sorted(own.items()))
 
 
+@derived
+def gone_addresses(view: View, site: int) -> tuple[str, ...]:
+    """Old paths that lead nowhere now: what stood there was withdrawn."""
+    former = former_addresses(view, site)
+    return tuple(
+        path
+        for path in sorted(view.ledger(site))
+        if path not in former and not _is_live(view, Address(site, path))
+    )
+
+
+@derived
+def _of_ledger(view: View, site: int) -> dict[str, Link]:
+    found = {}
+    for path, name in view.ledger(site).items():
+        if not _is_live(view, Address(site, path)) and (target := _now(view, site, path, name)):
+            found[path] = target
+    return found
+
+
+def _now(view: View, site: int, path: str, name: str) -> Link | None:
+    """Where what stood at a path is to be read now."""
+    kind, _, number = name.partition("/")
+    if kind == "page":
+        entry = view.page_numbered(int(number))
+        return page_link(view, entry, site) if entry else None
+    if kind == "column":
+        column = view.column(int(number))
+        file = path.rpartition("/")[2]
+        href = view.column_href(column.id, site) if column else ""
+        return Link(column.title, href + (file if file in (ATOM, RSS) else "")) if column else None
+    if kind == "media":
+        record = view.media(int(number))
+        if record and record.id in media.used_on(view, site):
+            return Link(record.name, view.media_href(record.id) or "")
+    return None
+
+
+@derived
 def _by_site(view: View) -> dict[int, dict[str, Link]]:
     found: dict[int, dict[str, Link]] = {}
     for former in _moved(view):
@@ -103,9 +144,7 @@ def _former_folders(view: View, column: ColumnRecord) -> list[Address]:
 
 def _folders(view: View, column: ColumnRecord) -> list[Address]:
     """Every folder the column ever had, its own and its parents' old names combined."""
-    return view.once(
-        ("folders", column.id), lambda: sorted(_all_folders(view, column, frozenset()))
-    )
+    return sorted(_all_folders(view, column, frozenset()))
 
 
 def _all_folders(view: View, column: ColumnRecord, within: frozenset[int]) -> set[Address]:
@@ -142,6 +181,8 @@ def _is_live(view: View, address: Address) -> bool:
     path = address.path + "index.html" if address.path.endswith("/") else address.path
     if path in _FILES or path.startswith(_OWN):
         return True
+    if path.startswith("/media/"):
+        return media.stands_at(view, address)
     folder, _, name = path.rpartition("/")
     if name in ("index.html", ATOM, RSS):
         return view.column_at(Address(address.site, folder + "/")) is not None

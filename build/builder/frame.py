@@ -5,6 +5,7 @@ What every page has around its content: site, header, footer, crumbs, meta tags,
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from builder.addressing import Address
 from builder.contexts import Link, MetaTag
 from builder.errors import OutputError
 from builder.records import ColumnRecord, ContactRecord
+from builder.trace import derived
 from builder.view import View
 from sites.colors import is_color, palette
 
@@ -34,12 +36,26 @@ class Frame(TypedDict):
     feeds: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all pages of a column have in common, or those of a site that stand in none."""
+
+    site: contexts.Site
+    names: tuple[str, ...]
+    """The column's and the site's, for the titles."""
+    meta: tuple[MetaTag, ...]
+    header: Markup
+    footer: Markup
+    crumbs: tuple[Link, ...]
+    feeds: tuple[Link, ...]
+
+
 def frame(
     view: View,
     address: Address,
     *,
     name: str = "",
-    column: ColumnRecord | None = None,
+    column: int = 0,
     crumbs: Iterable[Link] = (),
     meta: Iterable[MetaTag] = (),
     is_indexed: bool = True,
@@ -47,18 +63,33 @@ def frame(
     """
     The frame of the page at `address`, in `column` if it stands in one; `name` is its own title.
     """
-    site = site_context(view, address.site)
-    header, footer = _header_and_footer(view, address.site, column)
-    parts = dict.fromkeys((name, column.title if column else "", site.name))
+    around = surroundings(view, address.site, column)
     return Frame(
-        site=site,
-        title="_".join(part for part in parts if part),
+        site=around.site,
+        title="_".join(part for part in dict.fromkeys((name, *around.names)) if part),
         canonical=view.absolute(address) if is_indexed else "",
-        meta=(*_site_meta(site), *_column_meta(column), *meta_tags(meta)),
+        meta=(*around.meta, *meta_tags(meta)),
+        header=around.header,
+        footer=around.footer,
+        crumbs=around.crumbs or tuple(crumbs),
+        feeds=around.feeds,
+    )
+
+
+@derived
+def surroundings(view: View, site: int, number: int) -> Surroundings:
+    """The frame of a column's pages, or with 0 of a site's; made once."""
+    column = view.column(number) if number else None
+    about = site_context(view, site)
+    header, footer = _navigation(view, site, view.ancestry(number)[0].id if column else 0)
+    return Surroundings(
+        site=about,
+        names=(column.title, about.name) if column else (about.name,),
+        meta=(*_site_meta(about), *_column_meta(column)),
         header=header,
         footer=footer,
-        crumbs=_crumbs(view, address.site, column) or tuple(crumbs),
-        feeds=_feeds(view, address.site, column),
+        crumbs=_crumbs(view, site, column) if column else (),
+        feeds=_feeds(view, about.name, column),
     )
 
 
@@ -67,14 +98,12 @@ def meta_tags(tags: Iterable[MetaTag]) -> tuple[MetaTag, ...]:
     return tuple(tag for tag in tags if tag.content)
 
 
-def site_context(view: View, site: int) -> contexts.Site:
-    """What templates see of a site; made once."""
-    return view.once(("site", site), lambda: _site(view, site))
-
-
-def column_link(view: View, column: ColumnRecord, reader: int, *, is_current: bool = False) -> Link:
+@derived
+def column_link(view: View, number: int, reader: int) -> Link:
     """A column's name and address."""
-    return Link(column.title, view.column_href(column.id, reader), is_current)
+    column = view.column(number)
+    assert column is not None
+    return Link(column.title, view.column_href(number, reader))
 
 
 def home_crumb() -> Link:
@@ -82,15 +111,11 @@ def home_crumb() -> Link:
     return Link("首页", "/")
 
 
-def _site(view: View, number: int) -> contexts.Site:
+@derived
+def site_context(view: View, number: int) -> contexts.Site:
+    """What templates see of a site."""
     site = view.site(number)
     portal = view.portal()
-    setting = view.setting(number)
-    if not is_color(site.main_color):
-        raise OutputError(
-            f"{site.name}：颜色“{site.main_color}”不可用。请写成 #1f5fa8 这样的形式。"
-        )
-    colors = palette(site.main_color)
     return contexts.Site(
         slug=site.slug,
         name=site.name,
@@ -105,11 +130,7 @@ def _site(view: View, number: int) -> contexts.Site:
         error_report_url=site.error_report_url or "",
         conac_url=site.conac_url or "",
         contact=_contact(site.contact),
-        colors=contexts.Colors(colors.main, colors.dark, colors.tint, colors.on_main),
         logo_href=(view.media_href(site.logo) or "") if site.logo else "",
-        description=site.description or "",
-        keywords=tuple(site.keywords),
-        notice=(setting.notice or "") if setting else "",
         home_href="/",
         search_href=Address(number, SEARCH).href,
         sitemap_href=SITEMAP,
@@ -117,6 +138,24 @@ def _site(view: View, number: int) -> contexts.Site:
         if portal is None or portal.id == number
         else Link(portal.name, view.href(Address(portal.id, HOME), number)),
     )
+
+
+@derived
+def notice_text(view: View, site: int) -> str:
+    """The line that a site's editors show on its home page and lists."""
+    setting = view.setting(site)
+    return (setting.notice or "") if setting else ""
+
+
+def site_colors(view: View, site: int) -> contexts.Colors:
+    """The site's colours; one that is none is an `OutputError`."""
+    record = view.site(site)
+    if not is_color(record.main_color):
+        raise OutputError(
+            f"{record.name}：颜色“{record.main_color}”不可用。请写成 #1f5fa8 这样的形式。"
+        )
+    colors = palette(record.main_color)
+    return contexts.Colors(colors.main, colors.dark, colors.tint, colors.on_main)
 
 
 def _contact(contact: ContactRecord) -> contexts.Contact:
@@ -129,15 +168,10 @@ def _contact(contact: ContactRecord) -> contexts.Contact:
     )
 
 
-def _header_and_footer(view: View, site: int, column: ColumnRecord | None) -> tuple[Markup, Markup]:
-    """Rendered once per main column: nothing in them differs between pages of one column."""
-    main = view.ancestry(column.id)[0].id if column else 0
-    return view.once(("header", site, main), lambda: _render_navigation(view, site, main))
-
-
-def _render_navigation(view: View, site: int, main: int) -> tuple[Markup, Markup]:
+@derived
+def _navigation(view: View, site: int, main: int) -> tuple[Markup, Markup]:
     columns = tuple(
-        column_link(view, column, site, is_current=column.id == main)
+        replace(column_link(view, column.id, site), is_current=column.id == main)
         for column in view.main_columns(site)
         if column.in_navigation and not column.is_hidden
     )
@@ -146,20 +180,14 @@ def _render_navigation(view: View, site: int, main: int) -> tuple[Markup, Markup
     return Markup(header), Markup(footer)
 
 
-def _crumbs(view: View, site: int, column: ColumnRecord | None) -> tuple[Link, ...]:
-    if column is None:
-        return ()
-    return view.once(("crumbs", column.id), lambda: _column_crumbs(view, site, column))
-
-
-def _column_crumbs(view: View, site: int, column: ColumnRecord) -> tuple[Link, ...]:
-    line = (column_link(view, each, site) for each in view.ancestry(column.id))
+def _crumbs(view: View, site: int, column: ColumnRecord) -> tuple[Link, ...]:
+    line = (column_link(view, each.id, site) for each in view.ancestry(column.id))
     return (home_crumb(), *line)
 
 
-def _feeds(view: View, site: int, column: ColumnRecord | None) -> tuple[Link, ...]:
+def _feeds(view: View, name: str, column: ColumnRecord | None) -> tuple[Link, ...]:
     folder = view.column_path(column.id) if column else "/"
-    title = column.title if column else view.site(site).name
+    title = column.title if column else name
     return (Link(f"{title} Atom", folder + ATOM), Link(f"{title} RSS", folder + RSS))
 
 

@@ -11,12 +11,16 @@ from builder.contexts import Item, Link, Picture
 from builder.dates import day
 from builder.labels import VALIDITY_LABELS
 from builder.records import CardRecord, Ref
+from builder.trace import derived
 from builder.view import Entry, View
 
 
-def item(view: View, entry: Entry, reader: int) -> Item:
-    """A page as the lists of the site `reader` show it."""
-    card: Any = view.card(entry.ref)
+def item(view: View, entry: Entry, reader: int, *, in_full: bool = False) -> Item:
+    """
+    A page as the lists of the site `reader` show it; `in_full` with picture, issuing body and index
+    number.
+    """
+    card: Any = view.card(entry.ref, "card" if in_full else "line")
     validity = getattr(card, "validity", None) or ""
     return Item(
         title=card.title,
@@ -26,22 +30,24 @@ def item(view: View, entry: Entry, reader: int) -> Item:
         document_number=getattr(card, "document_number", "") or "",
         validity=validity,
         validity_label=VALIDITY_LABELS.get(validity, ""),
-        issuing_body=body_name(view, getattr(card, "issuing_body", None)),
-        index_number=getattr(card, "index_number", "") or "",
+        issuing_body=body_name(view, getattr(card, "issuing_body", None)) if in_full else "",
+        index_number=(getattr(card, "index_number", "") or "") if in_full else "",
         is_pinned=entry.is_pinned,
         is_external=entry.is_link,
-        picture=picture(view, getattr(card, "picture", None), "card"),
+        picture=picture(view, getattr(card, "picture", None), "card") if in_full else None,
     )
 
 
-def items(view: View, entries: Iterable[Entry], reader: int) -> tuple[Item, ...]:
+def items(
+    view: View, entries: Iterable[Entry], reader: int, *, in_full: bool = False
+) -> tuple[Item, ...]:
     """Several pages as lines."""
-    return tuple(item(view, entry, reader) for entry in entries)
+    return tuple(item(view, entry, reader, in_full=in_full) for entry in entries)
 
 
 def page_link(view: View, entry: Entry, reader: int) -> Link:
     """A page's title and address."""
-    card: CardRecord = view.card(entry.ref)
+    card: CardRecord = view.card(entry.ref, "title")
     return Link(card.title, view.page_href(entry, reader), is_external=entry.is_link)
 
 
@@ -53,7 +59,12 @@ def link_to(view: View, ref: Ref | None, reader: int) -> Link | None:
 
 def body_name(view: View, body: int | None) -> str:
     """The name of an issuing body; empty without one."""
-    record = view.body(body) if body else None
+    return _name(view, body) if body else ""
+
+
+@derived
+def _name(view: View, body: int) -> str:
+    record = view.body(body)
     return record.name if record else ""
 
 

@@ -15,7 +15,7 @@ from builder import options, web
 from builder.addressing import folder_href
 from builder.errors import UsageError
 from builder.frame import SEARCH
-from builder.outputs import not_found, redirects, search_page
+from builder.outputs import gone, not_found, redirects, search_page
 from sites.terminal import ChineseCommand
 
 _HEAD = rf"""# 由 zhanqun nginx 生成。请放在 http 段之内，例如 /etc/nginx/conf.d/zhanqun.conf。
@@ -168,8 +168,8 @@ def _blocks(domains: dict[str, str], server: Server) -> Iterator[str]:
             shortest=web.COMPRESSED_FROM,
             compressed=" ".join(sorted(web.COMPRESSED - {"text/html"})),
             headers=_indented(_headers(server)),
-            marks=web.GONE_MARKS,
-            gone=web.GONE_PAGE,
+            marks=gone.MARKS,
+            gone=not_found.GONE,
             not_found=not_found.PATH,
             search=_searching(slug, server.search) if server.search else "",
         )

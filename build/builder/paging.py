@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from builder.contexts import Link, Pager
 from builder.view import Entry
@@ -37,10 +38,28 @@ class Pages:
     front: int
     runs: tuple[Run, ...]
 
-    def place(self, year: str, number: int) -> int | None:
-        """Where in `runs` this page is."""
-        found = (at for at, run in enumerate(self.runs) if (run.year, run.number) == (year, number))
-        return next(found, None)
+
+class ListPage(NamedTuple):
+    """
+    What stands on one page of a list, and the pages it links to, by year and number. The newest page
+    has no year, and its `newer` is None; where the first older page's `newer` is the newest page, that
+    is None too.
+    """
+
+    entries: tuple[Entry, ...]
+    newer: tuple[str, int] | None
+    older: tuple[str, int] | None
+    years: tuple[tuple[str, int], ...]
+    """The newest page of each year that has one."""
+    year: str = ""
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        """What tells an older page from the others in its title: year and number."""
+        if not self.year:
+            return ""
+        return f"{_year_name(self.year)}第{self.number}页"
 
 
 def paginate(entries: Sequence[Entry]) -> Pages:
@@ -51,6 +70,32 @@ def paginate(entries: Sequence[Entry]) -> Pages:
         front = runs[taken].stop
         taken += 1
     return Pages(front, tuple(runs[taken:]))
+
+
+def list_page(entries: Sequence[Entry], pages: Pages, year: str, number: int) -> ListPage:
+    """
+    One page of a list: the newest, with pinned entries first, or the one of this year and number.
+    """
+    names = [(run.year, run.number) for run in pages.runs]
+    newest_runs: dict[str, tuple[str, int]] = {}
+    for name in names:
+        newest_runs.setdefault(name[0], name)
+    years = tuple(newest_runs.values())
+    if not year:
+        shown = newest_first(entries, pages.front)
+        return ListPage(shown, None, names[0] if names else None, years)
+    at = names.index((year, number))
+    run = pages.runs[at]
+    shown = tuple(each._replace(is_pinned=False) for each in entries[run.start : run.stop])
+    newer = names[at - 1] if at else None
+    older = names[at + 1] if at + 1 < len(names) else None
+    return ListPage(shown, newer, older, years, year, number)
+
+
+def newest_first(order: Sequence[Entry], front: int) -> tuple[Entry, ...]:
+    """What the newest page shows: pinned entries, then the first `front` that are not pinned."""
+    pinned = (entry for entry in order if entry.is_pinned)
+    return (*pinned, *(entry for entry in order[:front] if not entry.is_pinned))
 
 
 def _runs(entries: Sequence[Entry]) -> list[Run]:
@@ -68,29 +113,21 @@ def _runs(entries: Sequence[Entry]) -> list[Run]:
     return runs
 
 
-def pager(path: str, pages: Pages, place: int | None) -> Pager:
-    """The page links of the newest page (`place` None) or of a run's page."""
-    newest = Link("最新", path)
-    years = _years(path, pages, None if place is None else pages.runs[place].year)
-    if place is None:
-        older = _link(path, pages.runs[0], "较早") if pages.runs else None
-        return Pager(newest=None, newer=None, older=older, years=years)
-    newer = _link(path, pages.runs[place - 1], "较新") if place else Link("较新", path)
-    is_last = place + 1 == len(pages.runs)
-    older = None if is_last else _link(path, pages.runs[place + 1], "较早")
-    return Pager(newest=newest, newer=newer, older=older, years=years)
-
-
-def _years(path: str, pages: Pages, current: str | None) -> tuple[Link, ...]:
-    """The newest page of each year that has one."""
-    newest_runs: dict[str, Run] = {}
-    for run in pages.runs:
-        newest_runs.setdefault(run.year, run)
-    return tuple(
-        _link(path, run, "未注明日期" if year == UNDATED else f"{year}年", year == current)
-        for year, run in newest_runs.items()
+def pager(path: str, page: ListPage) -> Pager:
+    """The links of a list page to the others of its list, which lies at `path`."""
+    years = tuple(
+        _link(path, name, _year_name(name[0]), name[0] == page.year) for name in page.years
     )
+    older = _link(path, page.older, "较早") if page.older else None
+    if not page.year:
+        return Pager(newest=None, newer=None, older=older, years=years)
+    newer = _link(path, page.newer, "较新") if page.newer else Link("较新", path)
+    return Pager(newest=Link("最新", path), newer=newer, older=older, years=years)
 
 
-def _link(path: str, run: Run, title: str, is_current: bool = False) -> Link:
-    return Link(title, list_address(path, run.year, run.number), is_current)
+def _year_name(year: str) -> str:
+    return "未注明日期" if year == UNDATED else f"{year}年"
+
+
+def _link(path: str, name: tuple[str, int], title: str, is_current: bool = False) -> Link:
+    return Link(title, list_address(path, *name), is_current)

@@ -117,7 +117,7 @@ def _say(store: ReleaseStore, slug: str, faults: list[Fault], verifier: Verifier
     live = store.sites.live(slug)
     if faults:
         click.echo(
-            f"{slug}：有 {len(faults)} 处与发布时不同。请查明原因，再运行 zhanqun build 恢复。"
+            f"{slug}：有 {len(faults)} 处与发布时不同。请查明原因，再运行 zhanqun build --full 恢复。"
         )
     elif live:
         signature = "签名正确" if verifier else "没有公钥，未核对签名"

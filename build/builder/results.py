@@ -10,11 +10,11 @@ from itertools import islice
 
 import msgspec
 
-from builder.build import Plan
 from builder.errors import FeedError
+from builder.plan import Plan
 from builder.records import Ref
 from builder.sources import HttpSource
-from builder.view import View, open_view
+from builder.view import View, open_untraced
 
 BATCH = 500
 """Records in one POST."""
@@ -30,7 +30,7 @@ def report_live(plan: Plan, source: HttpSource, slugs: Collection[str]) -> int:
     """
     waiting = iter(plan.store.unreported())
     reported = 0
-    with open_view(plan.store, plan.theme, plan.addressing) as view:
+    with open_untraced(plan.store, plan.theme, plan.addressing) as view:
         while batch := list(islice(waiting, BATCH)):
             live = dict(_live(view, batch, slugs))
             try:

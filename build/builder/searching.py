@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builder.build import Plan
+from builder.plan import Plan
 from builder.search.index import build_index, current_index
 from builder.search_documents import search_documents
-from builder.view import open_view
+from builder.view import open_untraced
 
 INDEX = "search"
 """Name of the index among outputs, and of its folder."""
@@ -24,7 +24,7 @@ def update_index(plan: Plan, folder: Path) -> int | None:
     if current_index(folder) and mark.is_file() and mark.read_text() == state:
         return None
     mark.unlink(missing_ok=True)
-    with open_view(plan.store, plan.theme, plan.addressing) as view:
+    with open_untraced(plan.store, plan.theme, plan.addressing) as view:
         count = build_index(search_documents(view), folder)
     mark.write_text(state)
     return count

@@ -22,7 +22,7 @@ from builder.addressing import folder_href
 from builder.asking import asked_part, folder_address, is_known, normal_path, takes_gzip
 from builder.errors import UsageError
 from builder.frame import SEARCH
-from builder.outputs import not_found, redirects, search_page
+from builder.outputs import gone, not_found, redirects, search_page
 from builder.search.service import SearchService, search_pages
 from sites.reasons import reason_of
 
@@ -147,9 +147,9 @@ class SiteHandler(BaseHTTPRequestHandler):
         if target is not None:
             self._redirect(target)
             return
-        mark = f"{folder}{web.GONE_MARKS}{path}"
+        mark = f"{folder}{gone.MARKS}{path}"
         if "file" in (_kind(mark), _kind(f"{mark}/index.html")):
-            self._page(HTTPStatus.GONE, folder, web.GONE_PAGE, not_found.PATH)
+            self._page(HTTPStatus.GONE, folder, not_found.GONE, not_found.PATH)
             return
         place = f"{folder}{path}"
         if _kind(place) == "folder" and not path.endswith("/"):

@@ -9,6 +9,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
 
 from builder.errors import FeedError, StoreError
 from builder.feed import Feed
@@ -17,8 +20,9 @@ from builder.records import Ref
 from builder.schemas import Schemas
 from builder.sources import Source
 from builder.syncing import ASK_FOR_FULL, LAYOUT, Sync, SyncResult
+from builder.trace import Key
 
-__all__ = ["Store", "SyncResult"]
+__all__ = ["Moment", "Store", "SyncResult"]
 
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -35,6 +39,7 @@ CREATE TABLE placement (
     position INTEGER NOT NULL, is_pinned INTEGER NOT NULL, has_moved INTEGER NOT NULL
 );
 CREATE TABLE media_use (kind TEXT NOT NULL, id INTEGER NOT NULL, media INTEGER NOT NULL);
+CREATE TABLE touched (key BLOB PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE unreported (kind TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -44,7 +49,15 @@ CREATE INDEX placement_column ON placement (column_id);
 CREATE INDEX placement_page ON placement (page, kind, position);
 CREATE INDEX placement_moved ON placement (id) WHERE has_moved;
 CREATE INDEX media_use_ref ON media_use (id, kind);
+CREATE INDEX touched_number ON touched (number);
 """
+
+
+class Moment(NamedTuple):
+    """A state of a store: which one it is, and the number of the last feed that changed it."""
+
+    born: str
+    number: int
 
 
 class Store:
@@ -70,6 +83,22 @@ class Store:
             return None
         with self.reading() as connection:
             return self._cursor(connection)
+
+    @property
+    def moment(self) -> Moment:
+        """Which state of which store this is."""
+        with self.reading() as connection:
+            state = dict(connection.execute("SELECT name, value FROM state"))
+        return Moment(state["born"], int(state["number"]))
+
+    def touched_since(self, moment: Moment) -> set[Key] | None:
+        """What feeds have changed since then; None when that was another store."""
+        now = self.moment
+        if now.born != moment.born or now.number < moment.number:
+            return None
+        with self.reading() as connection:
+            rows = connection.execute("SELECT key FROM touched WHERE number > ?", (moment.number,))
+            return {tuple(msgspec.msgpack.decode(key)) for (key,) in rows}
 
     @property
     def fingerprint(self) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +19,9 @@ from builder.feed import Drop, Feed, Put
 from builder.media import MediaFolder
 from builder.records import Ref
 from builder.sources import Source
+from builder.touched import Touched
 
-LAYOUT = 2
+LAYOUT = 3
 """Version of the store's tables."""
 ASK_FOR_FULL = "请用不带 --since 的 manage.py export_feed 导出完整的数据流。"
 
@@ -49,6 +51,7 @@ class Sync:
         self._seen: set[Ref] = set()
         self._put = self._dropped = self._unchanged = 0
         self._former: dict[str, str] = {}
+        self._touched: Touched | None = None
 
     @property
     def result(self) -> SyncResult:
@@ -60,6 +63,7 @@ class Sync:
         cluster would take every site away.
         """
         self._former = dict(self._connection.execute("SELECT name, value FROM state"))
+        self._touched = Touched(self._connection, self._feed.kinds)
         header = self._feed.header
         if header.full and _cluster(header.cluster) != _cluster(self._former["cluster"]):
             raise FeedError(
@@ -86,12 +90,12 @@ class Sync:
         """Into an empty store."""
         if isinstance(change, Put):
             self._check_media(change)
-            self._write(change, _digest(change.raw))
+            self._write(change, _digest(change.raw), _card(change))
 
     def apply(self, change: Put | Drop) -> None:
         """Into a store that may know the record."""
         if isinstance(change, Drop):
-            self._delete(change.ref)
+            self._drop(change.ref)
             return
         self._seen.add(change.ref)
         self._check_media(change)
@@ -102,9 +106,12 @@ class Sync:
         if known == (full, change.revision):
             self._unchanged += 1
             return
+        card = _card(change)
+        if self._touched and (known is None or known[0] != full):
+            self._touched.change(change.ref, change.data, _digest(card))
         if known:
             self._erase(change.ref)
-        self._write(change, full)
+        self._write(change, full, card)
 
     def finish(self, schemas: str) -> None:
         """Drop what a full feed did not name, and note where we stand."""
@@ -112,18 +119,39 @@ class Sync:
             known = self._connection.execute("SELECT kind, id FROM record").fetchall()
             for kind, number in known:
                 if Ref(kind, number) not in self._seen:
-                    self._delete(Ref(kind, number))
+                    self._drop(Ref(kind, number))
+        number = self._tell_touched()
         state = {
             "layout": str(LAYOUT),
             "schemas": schemas,
             "cluster": self._feed.header.cluster,
             "cursor": self._feed.cursor,
+            "born": self._former.get("born") or secrets.token_hex(8),
+            "number": str(number),
         }
         if {name: self._former.get(name) for name in state} != state:
             self._connection.executemany("REPLACE INTO state VALUES (?, ?)", state.items())
 
-    def _delete(self, ref: Ref) -> None:
-        self._dropped += self._erase(ref)
+    def _tell_touched(self) -> int:
+        """Note what this feed touched under a number of its own; the last number there is."""
+        number = int(self._former.get("number", 0))
+        keys = self._touched.keys() if self._touched else set()
+        if keys:
+            number += 1
+            self._connection.executemany(
+                "REPLACE INTO touched VALUES (?, ?)",
+                [(msgspec.msgpack.encode(key), number) for key in keys],
+            )
+        return number
+
+    def _drop(self, ref: Ref) -> None:
+        known = self._connection.execute(
+            "SELECT 1 FROM record WHERE kind = ? AND id = ?", ref
+        ).fetchone()
+        if known:
+            if self._touched:
+                self._touched.change(ref, None, _NO_CARD)
+            self._dropped += self._erase(ref)
 
     def _erase(self, ref: Ref) -> int:
         found = self._connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", ref)
@@ -133,10 +161,9 @@ class Sync:
             self._connection.execute("DELETE FROM placement WHERE id = ?", (ref.id,))
         return found.rowcount
 
-    def _write(self, change: Put, full: bytes) -> None:
+    def _write(self, change: Put, full: bytes, card: bytes) -> None:
         self._put += 1
         ref, data = change.ref, change.data
-        card = _card(change)
         self._connection.execute(
             "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)",
             (*ref, change.revision, full, _digest(card), _with_id(ref.id, change.raw)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -36,6 +36,7 @@ PAGE_CONTEXTS: Mapping[str, type] = {
     "sitemap": contexts.Sitemap,
     "moved": contexts.Moved,
     "404": contexts.NotFound,
+    "410": contexts.Gone,
     "article": contexts.Article,
     "policy_document": contexts.PolicyDocument,
 }
@@ -43,6 +44,8 @@ PAGE_CONTEXTS: Mapping[str, type] = {
 
 _FIELDS: dict[type[Any], frozenset[str]] = {}
 _FRAGMENTS = ("header", "footer")
+_REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:(["'])([^"']+)\1)?""")
+_STATIC = re.compile(r"""\bstatic\((?:\s*(["'])([^"']+)\1\s*\))?""")
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')?#]+)([?#][^"')]*)?\1\s*\)""")
 
 
@@ -90,6 +93,35 @@ class Theme:
         except (TemplateNotFound, TemplateSyntaxError) as error:
             raise self._broken(name, error) from error
 
+    def digests(self) -> dict[str, str]:
+        """Template → digest of it and of all that it uses; the static files stand under `static`."""
+        static = hashlib.sha256("\n".join(self._static_names()).encode()).hexdigest()
+        templates = (path for path in self.folder.rglob("*") if path.suffix in (".html", ".jinja"))
+        names = sorted(path.relative_to(self.folder).as_posix() for path in templates)
+        sources = {name: (self.folder / name).read_text() for name in names}
+        return {"static": static} | {name: self._digest(name, sources) for name in names}
+
+    def _digest(self, name: str, sources: Mapping[str, str]) -> str:
+        found: dict[str, str] = {}
+        pending = [name]
+        while pending:
+            at = pending.pop()
+            if at in found or at not in sources:
+                continue
+            found[at] = sources[at]
+            pending += _referenced(sources[at], sources)
+        names = {name for source in found.values() for name in _static_used(source)}
+        addresses = (
+            self._static_names()
+            if None in names
+            else sorted(self._names.get(each, "") for each in names if each)
+        )
+        parts = [*(part for pair in sorted(found.items()) for part in pair), *addresses]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def _static_names(self) -> list[str]:
+        return sorted(self._names.values())
+
     def check(self, page_types: Mapping[str, Sequence[str]]) -> None:
         """
         See that every page type has its template and that no page template uses an unknown name.
@@ -132,6 +164,18 @@ class Theme:
                 f"{place} 第 {error.lineno} 行：模板有语法错误（{error.message}）。请改正。"
             )
         return ThemeError(f"{self._path(name)}：找不到模板 {error.name}。请新建这个模板。")
+
+
+def _referenced(source: str, names: Iterable[str]) -> Iterable[str]:
+    """The templates that one extends, includes or imports; all of them where a name is reckoned."""
+    found = [match.group(2) for match in _REFERENCE.finditer(source)]
+    return names if None in found else found
+
+
+def _static_used(source: str) -> Iterator[str | None]:
+    """The static files it names; None where a name is reckoned."""
+    for match in _STATIC.finditer(source):
+        yield match.group(2)
 
 
 def _names_made_in(tree: nodes.Template) -> set[str]:

@@ -1,60 +1,69 @@
 """
 The only way outputs read: the records of the store, their addresses, and the theme.
 
-Every read goes through the few methods here, so that what a file was made of can be noted in one
-place. A view belongs to one process; make it after a fork.
+Every read goes through the few methods here and is noted (`builder.trace`). A view belongs to one
+process; make it after a fork.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from urllib.parse import quote
 
 from builder.addressing import Address, Addressing, folder_href
-from builder.contexts import Site
+from builder.contexts import Colors
 from builder.dates import CHINA
-from builder.reader import Entry, Order, Reader
+from builder.entries import Entry
+from builder.ledger import Ledger
+from builder.reader import Order, Reader
 from builder.records import ColumnRecord, Ref, SiteRecord
 from builder.references import resolve_references
 from builder.store import Store
 from builder.theme import Theme
+from builder.trace import Untraced, derived
 from sites.addresses import column_path, media_address, page_address
 
 _LARGEST_ID = 2**63 - 1
 
-__all__ = ["Entry", "Order", "View", "open_view"]
+__all__ = ["Entry", "Order", "View", "open_untraced", "open_view"]
 
 
 class View(Reader):
     """Reads one store with one theme; addresses are written as `addressing` says."""
 
     def __init__(
-        self, connection: sqlite3.Connection, store: Store, theme: Theme, addressing: Addressing
+        self,
+        connection: sqlite3.Connection,
+        store: Store,
+        theme: Theme,
+        addressing: Addressing,
+        ledgers: Mapping[int, Ledger] | None = None,
     ) -> None:
-        super().__init__(connection, store)
+        super().__init__(connection, store, ledgers or {})
         self.addressing = addressing
         self._theme = theme
         self._children = self._column_children()
-        self._paths: dict[int, str] = {}
 
     # Sites and columns
 
     def sites(self) -> tuple[SiteRecord, ...]:
         """All sites of the cluster, the portal first."""
-        return tuple(
-            sorted(self._sites.values(), key=lambda s: (s.type != "portal", s.position, s.id))
-        )
+        self.note(("sites",))
+        found = sorted(self._sites.values(), key=lambda s: (s.type != "portal", s.position, s.id))
+        return tuple(self.site(site.id) for site in found)
 
     def site(self, site: int) -> SiteRecord:
         """A site by its id."""
+        self.note(("record", "site", site))
         return self._sites[site]
 
     def portal(self) -> SiteRecord | None:
         """The cluster's portal."""
-        return next((site for site in self.sites() if site.type == "portal"), None)
+        number = _portal(self)
+        return None if number is None else self.site(number)
 
     def columns(self, site: int) -> Iterator[ColumnRecord]:
         """All columns of a site, each before its children, in the editors' order."""
@@ -66,54 +75,59 @@ class View(Reader):
 
     def main_columns(self, site: int) -> tuple[ColumnRecord, ...]:
         """The columns at a site's root."""
-        return self._children.get((site, None), ())
+        return self._columns_in(site, None)
 
     def column(self, column: int) -> ColumnRecord | None:
         """A column by its id."""
+        self.note(("record", "column", column))
         return self._columns.get(column)
 
     def children(self, column: int) -> tuple[ColumnRecord, ...]:
         """Its sub-columns, hidden ones included."""
-        return self._children.get((self._columns[column].site, column), ())
+        return self._columns_in(self._columns[column].site, column)
 
     def ancestry(self, column: int) -> tuple[ColumnRecord, ...]:
         """From the main column down to the column itself."""
         line: list[ColumnRecord] = []
-        at: ColumnRecord | None = self._columns.get(column)
+        at = self.column(column)
         while at is not None and at not in line:
             line.append(at)
-            at = self._columns.get(at.parent) if at.parent is not None else None
+            at = self.column(at.parent) if at.parent is not None else None
         return tuple(reversed(line))
 
     def subtree(self, column: int) -> tuple[int, ...]:
         """Ids of a column and all columns under it."""
-        found = [column]
-        for each in found:
-            found.extend(child.id for child in self.children(each))
-        return tuple(found)
+        return _subtree(self, column)
 
-    def column_at(self, address: Address) -> ColumnRecord | None:
+    def column_at(self, address: Address) -> int | None:
         """The column whose folder `address.path` is."""
-        return self.once(("paths", address.site), lambda: self._by_path(address.site)).get(
-            address.path
-        )
+        return _column_at(self, *address)
+
+    def _columns_in(self, site: int, parent: int | None) -> tuple[ColumnRecord, ...]:
+        self.note(("children", site, parent))
+        found = self._children.get((site, parent), ())
+        for column in found:
+            self.note(("record", "column", column.id))
+        return found
 
     # Addresses
 
+    def site_of(self, column: int) -> int:
+        """The site a column is of."""
+        return _site_of(self, column)
+
     def column_path(self, column: int) -> str:
         """The folder of a column."""
-        if column not in self._paths:
-            self._paths[column] = column_path(each.slug for each in self.ancestry(column))
-        return self._paths[column]
+        return _path(self, column)
 
     def column_href(self, column: int, reader: int) -> str:
         """A column's address as a page of the site `reader` prints it."""
-        return self.href(Address(self._columns[column].site, self.column_path(column)), reader)
+        return self.href(Address(self.site_of(column), self.column_path(column)), reader)
 
     def address(self, entry: Entry) -> Address:
         """The file of a page (of one that is not a mere link)."""
         return Address(
-            self._columns[entry.home].site, self.address_in(self.column_path(entry.home), entry)
+            self.site_of(entry.home), self.address_in(self.column_path(entry.home), entry)
         )
 
     def address_in(self, path: str, entry: Entry) -> str:
@@ -136,7 +150,7 @@ class View(Reader):
 
     def _outward(self, entry: Entry) -> str:
         """Where a mere link leads: the web, never a script."""
-        address = self.card(entry.ref).link_url
+        address = self.card(entry.ref, "title").link_url
         return address if address.startswith(("https://", "http://")) else ""
 
     def media_href(self, media: int, rendition: str = "") -> str | None:
@@ -153,8 +167,9 @@ class View(Reader):
         if ref.kind == "media":
             return self.media_href(ref.id, rendition)
         if ref.kind == "column":
-            return self.column_href(ref.id, reader) if ref.id in self._columns else None
+            return self.column_href(ref.id, reader) if self.column(ref.id) else None
         if ref.kind == "site":
+            self.note(("record", "site", ref.id))
             return self.href(Address(ref.id, "/"), reader) if ref.id in self._sites else None
         entry = self.entry(ref)
         return self.page_href(entry, reader) if entry else None
@@ -171,25 +186,34 @@ class View(Reader):
 
     def absolute(self, address: Address) -> str:
         """The address with scheme and host."""
-        return self.addressing.origin(self._sites[address.site]) + folder_href(address.path)
+        return self.origin(address.site) + folder_href(address.path)
+
+    def origin(self, site: int) -> str:
+        """Scheme and host of a site."""
+        return _origin(self, site)
 
     # The theme
 
     def render(self, template: str, context: object) -> str:
         """A page template of the theme with the fields of `context`."""
-        return self._theme.render(f"pages/{template}.html", context)
+        return self._render(f"pages/{template}.html", context)
 
     def component(self, name: str, context: object) -> str:
         """A component of the theme with the fields of `context`."""
-        return self._theme.render(f"components/{name}/template.html", context)
+        return self._render(f"components/{name}/template.html", context)
 
-    def site_style(self, site: Site) -> str:
-        """The style sheet that holds the site's colours."""
-        return self._theme.render("site.css.jinja", {"site": site})
+    def site_style(self, colors: Colors) -> str:
+        """The style sheet that holds a site's colours."""
+        return self._render("site.css.jinja", {"colors": colors})
 
     def static_files(self) -> dict[str, bytes]:
         """The theme's own files by address."""
+        self.note(("static",))
         return self._theme.static_files()
+
+    def _render(self, template: str, context: object) -> str:
+        self.note(("template", template))
+        return self._theme.render(template, context)
 
     def _column_children(self) -> dict[tuple[int, int | None], tuple[ColumnRecord, ...]]:
         found: dict[tuple[int, int | None], list[ColumnRecord]] = {}
@@ -197,12 +221,61 @@ class View(Reader):
             found.setdefault((column.site, column.parent), []).append(column)
         return {place: tuple(columns) for place, columns in found.items()}
 
-    def _by_path(self, site: int) -> dict[str, ColumnRecord]:
-        return {self.column_path(column.id): column for column in self.columns(site)}
+
+@derived
+def _portal(view: View) -> int | None:
+    return next((site.id for site in view.sites() if site.type == "portal"), None)
+
+
+@derived
+def _origin(view: View, site: int) -> str:
+    return view.addressing.origin(view.site(site))
+
+
+@derived
+def _site_of(view: View, column: int) -> int:
+    record = view.column(column)
+    assert record is not None
+    return record.site
+
+
+@derived
+def _path(view: View, column: int) -> str:
+    return column_path(each.slug for each in view.ancestry(column))
+
+
+@derived
+def _subtree(view: View, column: int) -> tuple[int, ...]:
+    found = [column]
+    for each in found:
+        found.extend(child.id for child in view.children(each))
+    return tuple(found)
+
+
+@derived
+def _column_at(view: View, site: int, path: str) -> int | None:
+    return _by_path(view, site).get(path)
+
+
+@derived
+def _by_path(view: View, site: int) -> dict[str, int]:
+    return {view.column_path(column.id): column.id for column in view.columns(site)}
 
 
 @contextmanager
-def open_view(store: Store, theme: Theme, addressing: Addressing) -> Iterator[View]:
+def open_view(
+    store: Store,
+    theme: Theme,
+    addressing: Addressing,
+    ledgers: Mapping[int, Ledger] | None = None,
+) -> Iterator[View]:
     """A view of the store as it is now."""
     with store.reading() as connection:
-        yield View(connection, store, theme, addressing)
+        yield View(connection, store, theme, addressing, ledgers)
+
+
+@contextmanager
+def open_untraced(store: Store, theme: Theme, addressing: Addressing) -> Iterator[View]:
+    """The same for somebody who builds nothing: what is read is not noted."""
+    with open_view(store, theme, addressing) as view, view.tracing(Untraced()):
+        yield view

@@ -21,10 +21,6 @@ SECURITY_HEADERS = {
 }
 METHODS = ("GET", "HEAD")
 
-GONE_MARKS = "/.well-known/zhanqun/gone"
-"""Below it an empty file at each withdrawn address: the web server need not be told anew."""
-GONE_PAGE = "/410.html"
-
 UNCHANGING = r"^/static/(?!site\.css$)"
 """Addresses that are named by their content."""
 CACHED_FOR_EVER = "public, max-age=31536000, immutable"

@@ -23,6 +23,7 @@ from builder.commands import run
 from builder.errors import UsageError
 from builder.media import MediaFolder
 from builder.nginx import Server, configuration
+from builder.outputs import gone
 from builder.release import ReleaseStore
 from builder.search import build_index, search_server
 from builder.search_documents import search_documents
@@ -155,9 +156,9 @@ def add_to(portal: Path) -> None:
     """Withdrawn addresses, and files of several kinds."""
     files = {
         "410.html": "<title>页面已撤下</title>",
-        f"{web.GONE_MARKS[1:]}/gonggao/2026-01/12.html": "",
-        f"{web.GONE_MARKS[1:]}/chexiao/index.html": "",
-        f"{web.GONE_MARKS[1:]}/media/5/表 格.pdf": "",
+        f"{gone.MARKS[1:]}/gonggao/2026-01/12.html": "",
+        f"{gone.MARKS[1:]}/chexiao/index.html": "",
+        f"{gone.MARKS[1:]}/media/5/表 格.pdf": "",
         "media/7/a.pdf": "%PDF" + "x" * 5000,
         "media/7/图 (1)&#.svg": "<svg/>" * 500,
         "media/7/empty.txt": "",
@@ -429,7 +430,7 @@ def test_a_withdrawal_needs_no_reload(both):
             shutil.copytree(
                 live, making.staged("portal"), ignore=shutil.ignore_patterns("release.json")
             )
-            mark = making.staged("portal") / f"{web.GONE_MARKS[1:]}/gonggao/2026-03/30.html"
+            mark = making.staged("portal") / f"{gone.MARKS[1:]}/gonggao/2026-03/30.html"
             mark.parent.mkdir(parents=True, exist_ok=True)
             mark.touch() if is_gone else mark.unlink()
             making.switch({"portal": making.take("portal")})

@@ -15,6 +15,7 @@ from builder.build import Plan, build
 from builder.media import MediaFolder
 from builder.outputs import MediaFile, all_outputs
 from builder.paths import default_schemas
+from builder.places import places_of
 from builder.schemas import load_schemas
 from builder.sources import FileSource
 from builder.store import Store
@@ -47,7 +48,8 @@ def test_an_output_owns_addresses_and_renders_each(view, name):
     """
     output = all_outputs()[name]
     for owner in (1, 2):
-        addresses = list(output.files(view, owner))
+        places = places_of(view, owner)
+        addresses = [address for place in places for address in output.files(view, place)]
         assert len(set(addresses)) == len(addresses)
         for address in addresses:
             content = output.render(view, address)
@@ -83,7 +85,7 @@ def test_plugins_hear_of_every_file(store, theme, tmp_path):
     finally:
         signals.content_written.disconnect(listen)
 
-    assert [name for _, name in heard] == ["404.html"]
+    assert [name for _, name in heard] == ["404.html", "410.html"]
     assert heard[0][0].endswith("/portal/404.html")
 
 

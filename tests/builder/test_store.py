@@ -28,6 +28,8 @@ def content(store: Store) -> list[tuple]:
             row
             for table in ("state", "record", "page", "placement", "media_use")
             for row in connection.execute(f"SELECT * FROM {table}")
+            # Which store it is, and how often it was changed.
+            if row[0] not in ("born", "number")
         ]
     return sorted(rows, key=repr)
 

@@ -18,6 +18,7 @@ from builder.contexts import (
     Colors,
     Contact,
     Field,
+    Gone,
     Home,
     Item,
     Link,
@@ -75,11 +76,7 @@ PORTAL = Site(
         postcode="999990",
         hours="工作日 9:00—12:00、14:00—17:30",
     ),
-    colors=Colors(main="#1f5fa8", dark="#153f70", tint="#e9eff6", on_main="#ffffff"),
     logo_href="",
-    description="示例市人民政府门户网站，发布政府信息，提供办事和互动服务。",
-    keywords=("示例市", "政府信息公开"),
-    notice="",
     home_href="/",
     search_href="/search/",
     sitemap_href="/sitemap.html",
@@ -94,11 +91,16 @@ DEPARTMENT = replace(
     is_portal=False,
     domain="slj.example.gov.cn",
     operating_body="",
-    colors=Colors(main="#8c1f28", dark="#5d151b", tint="#f6e9ea", on_main="#ffffff"),
     contact=Contact(phone="0999-1234567", email="", address="", postcode="", hours=""),
-    notice="因系统维护，11月28日（星期六）8:00至12:00在线办事暂停，请提前安排。",
     portal=Link("示例市人民政府门户网站", "https://www.example.gov.cn/", is_external=False),
 )
+
+COLORS = {
+    PORTAL.slug: Colors(main="#1f5fa8", dark="#153f70", tint="#e9eff6", on_main="#ffffff"),
+    DEPARTMENT.slug: Colors(main="#8c1f28", dark="#5d151b", tint="#f6e9ea", on_main="#ffffff"),
+}
+QUIET = {"notice_text": ""}
+NOTICING = {"notice_text": "因系统维护，11月28日（星期六）8:00至12:00在线办事暂停，请提前安排。"}
 
 BARE_ITEM = Item(
     title=f"{RARE_NAMES}慰问一线职工",
@@ -228,7 +230,7 @@ FULL_BASE: dict[str, Any] = BASE | {
     ),
 }
 
-PORTAL_BASE: dict[str, Any] = FULL_BASE | {"site": replace(PORTAL, notice=DEPARTMENT.notice)}
+PORTAL_BASE: dict[str, Any] = FULL_BASE | {"site": PORTAL}
 
 ARTICLE: dict[str, Any] = {
     "heading": "示例江跨江大桥主桥合龙",
@@ -355,10 +357,11 @@ SECTIONS = (
 
 EXAMPLES: dict[str, Any] = {
     "home.minimal": Home(
-        **BASE, headline=None, sections=(), hot_words=(), departments=(), catalogue=None
+        **BASE, **QUIET, headline=None, sections=(), hot_words=(), departments=(), catalogue=None
     ),
     "home.full": Home(
         **PORTAL_BASE,
+        **NOTICING,
         headline=replace(FULL_ITEM, title="示例市国民经济和社会发展第十六个五年规划纲要公布"),
         sections=SECTIONS,
         hot_words=tuple(
@@ -374,6 +377,7 @@ EXAMPLES: dict[str, Any] = {
     ),
     "home.pictureless": Home(
         **BASE,
+        **QUIET,
         headline=None,
         sections=SECTIONS[1:3],
         hot_words=(),
@@ -382,18 +386,22 @@ EXAMPLES: dict[str, Any] = {
     ),
     "home.single": Home(
         **BASE,
+        **QUIET,
         headline=None,
         sections=(Section(COLUMNS[0], NEWS[:1]),),
         hot_words=(),
         departments=(),
         catalogue=None,
     ),
-    "list.minimal": Listing(**BASE, **LISTING),
-    "list.empty": Listing(**BASE, **(LISTING | {"items": ()})),
-    "list.full": Listing(**FULL_BASE, **FULL_LISTING),
-    "overview.minimal": Overview(**BASE, heading="政府信息公开", description="", sections=()),
+    "list.minimal": Listing(**BASE, **QUIET, **LISTING),
+    "list.empty": Listing(**BASE, **QUIET, **(LISTING | {"items": ()})),
+    "list.full": Listing(**FULL_BASE, **NOTICING, **FULL_LISTING),
+    "overview.minimal": Overview(
+        **BASE, **QUIET, heading="政府信息公开", description="", sections=()
+    ),
     "overview.full": Overview(
         **FULL_BASE,
+        **NOTICING,
         heading="政府信息公开",
         description="依法主动公开的政府信息。",
         sections=SECTIONS,
@@ -403,9 +411,9 @@ EXAMPLES: dict[str, Any] = {
     "article.full": Article(**FULL_BASE, **FULL_ARTICLE),
     "policy_document.minimal": PolicyDocument(**BASE, **DOCUMENT),
     "policy_document.full": PolicyDocument(**FULL_BASE, **FULL_DOCUMENT),
-    "catalogue.minimal": Catalogue(**BASE, **LISTING),
+    "catalogue.minimal": Catalogue(**BASE, **QUIET, **LISTING),
     "catalogue.full": Catalogue(
-        **PORTAL_BASE, **(FULL_LISTING | {"heading": "政策文件总目录", "children": ()})
+        **PORTAL_BASE, **NOTICING, **(FULL_LISTING | {"heading": "政策文件总目录", "children": ()})
     ),
     "search.minimal": Search(**BASE, service_href="/api/search"),
     "search.full": Search(**FULL_BASE, service_href="/api/search"),
@@ -415,5 +423,6 @@ EXAMPLES: dict[str, Any] = {
     ),
     "moved.minimal": Moved(**BASE, target=Link("通知公告", "/zwgk/tzgg/")),
     "404.minimal": NotFound(**BASE),
+    "410.minimal": Gone(**BASE),
 }
 """By `<template>.<name>`; header and footer are filled in when rendering."""

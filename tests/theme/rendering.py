@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from builder.contexts import Navigation, Site
-from tests.theme.examples import COLUMNS, EXAMPLES
+from tests.theme.examples import COLORS, COLUMNS, EXAMPLES
 
 THEME = Path(__file__).resolve().parents[2] / "themes" / "base"
 
@@ -59,4 +59,4 @@ def render(example: str) -> str:
 
 def site_css(site: Site) -> str:
     """The style sheet that holds a site's colours."""
-    return environment().get_template("site.css.jinja").render(site=site)
+    return environment().get_template("site.css.jinja").render(colors=COLORS[site.slug])

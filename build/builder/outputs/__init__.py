@@ -1,9 +1,10 @@
 """
 The outputs: one module each, found by walking this package.
 
-An output is two pure functions: `files(view, site)` yields the addresses it owns, `render(view,
-address)` returns the bytes, or a `MediaFile` for what should not be read into memory. It touches no
-disk and knows nothing of Pelican. The first line of its docstring is its title in `--list-outputs`.
+An output is two pure functions: `files(view, place)` yields the addresses it owns in a place,
+`render(view, address)` returns the bytes, or a `MediaFile` for what should not be read into memory. It
+touches no disk and knows nothing of Pelican. The first line of its docstring is its title in
+`--list-outputs`.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from builder.addressing import Address
+from builder.places import Place
 from builder.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """Content that already lies in a file."""
+    """Content that already lies in a file, with its digest in hex."""
 
     path: Path
+    sha256: str
 
 
 class Output(Protocol):
@@ -31,8 +34,8 @@ class Output(Protocol):
 
     __doc__: str
 
-    def files(self, view: View, site: int) -> Iterator[Address]:
-        """The addresses it owns on a site."""
+    def files(self, view: View, place: Place) -> Iterator[Address]:
+        """The addresses it owns in a place."""
 
     def render(self, view: View, address: Address) -> bytes | MediaFile:
         """What stands at one of them."""

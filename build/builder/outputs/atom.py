@@ -9,13 +9,14 @@ from typing import cast
 
 from builder.addressing import Address
 from builder.frame import ATOM
+from builder.places import Place
 from builder.syndication import feed_addresses, feed_of
 from builder.view import View
 
 
-def files(view: View, site: int) -> Iterator[Address]:
+def files(view: View, place: Place) -> Iterator[Address]:
     """One for the site and one for each column."""
-    return feed_addresses(view, site, ATOM)
+    return feed_addresses(view, place, ATOM)
 
 
 def render(view: View, address: Address) -> bytes:

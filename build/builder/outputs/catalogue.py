@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
 
 from builder.addressing import Address
 from builder.contexts import Catalogue, Link, MetaTag
-from builder.frame import frame, home_crumb
+from builder.frame import frame, home_crumb, notice_text
 from builder.items import items
-from builder.outputs.lists import page_name
-from builder.paging import Pages, pager, paginate
-from builder.view import Order, View
+from builder.paging import ListPage, Pages, list_page, pager, paginate
+from builder.places import Place
+from builder.trace import derived, derived_for_page
+from builder.view import Entry, View
 from sites.addresses import list_address
 
 PATH = "/zfxxgk/catalogue/"
@@ -30,40 +30,44 @@ _TAGS = (
 _OLDER = re.compile(re.escape(PATH) + r"page/(\d{4}|undated)/(\d+)\.html")
 
 
-def files(view: View, site: int) -> Iterator[Address]:
+def files(view: View, place: Place) -> Iterator[Address]:
     """On the portal: the newest page and those of each year."""
-    if view.site(site).type != "portal":
+    if not place.is_site or view.site(place.site).type != "portal":
         return
-    yield Address(site, list_address(PATH))
+    yield Address(place.site, list_address(PATH))
     for run in _pages(view).runs:
-        yield Address(site, list_address(PATH, run.year, run.number))
+        yield Address(place.site, list_address(PATH, run.year, run.number))
 
 
 def render(view: View, address: Address) -> bytes:
     """A page of the catalogue."""
-    pages, place = _pages(view), None
-    start, stop = 0, pages.front
-    if older := _OLDER.fullmatch(address.path):
-        place = cast(int, pages.place(older.group(1), int(older.group(2))))
-        start, stop = pages.runs[place].start, pages.runs[place].stop
-    entries = [entry._replace(is_pinned=False) for entry in _order(view).entries[start:stop]]
-    name = "_".join(part for part in (page_name(pages, place), TITLE) if part)
+    older = _OLDER.fullmatch(address.path)
+    page = _page(view, older.group(1), int(older.group(2))) if older else _page(view, "", 0)
+    name = "_".join(part for part in (page.name, TITLE) if part)
     crumbs = (home_crumb(), Link(TITLE, PATH))
     context = Catalogue(
         **frame(view, address, name=name, crumbs=crumbs, meta=_TAGS),
+        notice_text=notice_text(view, address.site),
         heading=TITLE,
         description=_DESCRIPTION,
         children=(),
-        items=items(view, entries, address.site),
-        pager=pager(PATH, pages, place),
-        year="" if place is None else pages.runs[place].year,
+        items=items(view, page.entries, address.site, in_full=True),
+        pager=pager(PATH, page),
+        year=page.year,
     )
     return view.render("catalogue", context).encode()
 
 
-def _order(view: View) -> Order:
-    return view.once("catalogue", lambda: view.all_of_type("policy_document"))
+@derived
+def _entries(view: View) -> tuple[Entry, ...]:
+    return tuple(each._replace(is_pinned=False) for each in view.all_of_type("policy_document"))
 
 
+@derived
 def _pages(view: View) -> Pages:
-    return view.once("catalogue pages", lambda: paginate(_order(view).entries))
+    return paginate(_entries(view))
+
+
+@derived_for_page
+def _page(view: View, year: str, number: int) -> ListPage:
+    return list_page(_entries(view), _pages(view), year, number)

@@ -11,15 +11,18 @@ from datetime import datetime
 from builder.addressing import Address
 from builder.dates import CHINA
 from builder.frame import ATOM
+from builder.places import Place
 from builder.records import ColumnRecord
+from builder.trace import derived
 from builder.view import View
 
 PATH = "/.well-known/zhanqun/columns.json"
 
 
-def files(view: View, site: int) -> Iterator[Address]:
+def files(view: View, place: Place) -> Iterator[Address]:
     """One file on each site."""
-    yield Address(site, PATH)
+    if place.is_site:
+        yield Address(place.site, PATH)
 
 
 def render(view: View, address: Address) -> bytes:
@@ -32,10 +35,16 @@ def render(view: View, address: Address) -> bytes:
     return json.dumps(inventory, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
+@derived
+def _contents(view: View, column: int) -> tuple[int, int | None]:
+    """How many items a column has, and when the newest was published."""
+    entries = view.order(column).entries
+    return len(entries), entries[0].published_at if entries else None
+
+
 def _facts(view: View, column: ColumnRecord) -> dict[str, object]:
-    entries = view.order(column.id).entries
+    count, last = _contents(view, column.id)
     path = view.column_path(column.id)
-    last = entries[0].published_at if entries else None
     return {
         "id": column.id,
         "name": column.title,
@@ -45,7 +54,7 @@ def _facts(view: View, column: ColumnRecord) -> dict[str, object]:
         "must_update": column.must_update,
         "update_window_days": column.update_window_days,
         "is_hidden": column.is_hidden,
-        "item_count": len(entries),
+        "item_count": count,
         "last_item_at": None if last is None else datetime.fromtimestamp(last, CHINA).isoformat(),
         "feed": view.absolute(Address(column.site, path + ATOM)),
     }

@@ -8,25 +8,29 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from builder.addressing import Address
-from builder.contexts import Home, Link, MetaTag, Section
-from builder.frame import HOME, SEARCH, frame, site_context
+from builder.contexts import Home, Link, MetaTag
+from builder.frame import HOME, SEARCH, frame, notice_text
 from builder.items import item
 from builder.outputs import catalogue, lists
-from builder.records import Ref, SettingRecord
+from builder.places import Place
+from builder.records import Ref
+from builder.trace import derived
 from builder.view import View
 
 _COUNT = 6
 
 
-def files(view: View, site: int) -> Iterator[Address]:
+def files(view: View, place: Place) -> Iterator[Address]:
     """The home page."""
-    yield Address(site, HOME)
+    if place.is_site:
+        yield Address(place.site, HOME)
 
 
 def render(view: View, address: Address) -> bytes:
     """The home page as the editors arranged it, or its main columns when they did not."""
-    site = site_context(view, address.site)
+    site = view.site(address.site)
     setting = view.setting(address.site)
+    is_portal = site.type == "portal"
     headline = setting.headline if setting else None
     entry = view.entry(Ref(headline.kind, headline.id)) if headline else None
     context = Home(
@@ -35,26 +39,34 @@ def render(view: View, address: Address) -> bytes:
             address,
             meta=(
                 MetaTag("Keywords", ",".join(site.keywords)),
-                MetaTag("Description", site.description),
+                MetaTag("Description", site.description or ""),
             ),
         ),
+        notice_text=notice_text(view, address.site),
         headline=item(view, entry, address.site) if entry else None,
-        sections=_sections(view, address.site, setting),
+        # The first is the news block, whose first item with a picture leads.
+        sections=tuple(
+            lists.section(view, column, count, address.site, in_full=not at)
+            for at, (column, count) in enumerate(_blocks(view, address.site))
+        ),
         hot_words=tuple(_search_link(word) for word in (setting.hot_words if setting else ())),
-        departments=_departments(view, address.site) if site.is_portal else (),
-        catalogue=Link(catalogue.TITLE, catalogue.PATH) if site.is_portal else None,
+        departments=_departments(view, address.site) if is_portal else (),
+        catalogue=Link(catalogue.TITLE, catalogue.PATH) if is_portal else None,
     )
     return view.render("home", context).encode()
 
 
-def _sections(view: View, site: int, setting: SettingRecord | None) -> tuple[Section, ...]:
+@derived
+def _blocks(view: View, site: int) -> tuple[tuple[int, int], ...]:
+    """Columns, with how many items of each."""
+    setting = view.setting(site)
     if setting and setting.blocks:
-        blocks = [(view.column(block.column), block.count) for block in setting.blocks]
-    else:
-        blocks = [(c, _COUNT) for c in view.main_columns(site) if not c.is_hidden]
-    return tuple(lists.section(view, column, n, site) for column, n in blocks if column)
+        chosen = ((block.column, block.count) for block in setting.blocks)
+        return tuple(each for each in chosen if view.column(each[0]))
+    return tuple((each.id, _COUNT) for each in view.main_columns(site) if not each.is_hidden)
 
 
+@derived
 def _departments(view: View, portal: int) -> tuple[Link, ...]:
     return tuple(
         Link(site.name, view.href(Address(site.id, HOME), portal))

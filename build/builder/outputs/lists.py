@@ -7,15 +7,17 @@ A column with sub-columns and no items of its own gets an overview of them inste
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import cast
+from collections.abc import Iterator
+from typing import NamedTuple, cast
 
 from builder.addressing import Address
 from builder.contexts import Listing, Overview, Section
-from builder.frame import column_link, frame
+from builder.frame import column_link, frame, notice_text
 from builder.items import items
-from builder.paging import Pages, pager, paginate
+from builder.paging import ListPage, Pages, list_page, pager, paginate
+from builder.places import Place
 from builder.records import ColumnRecord
+from builder.trace import derived, derived_for_page
 from builder.view import Entry, View
 from sites.addresses import list_address
 
@@ -23,25 +25,25 @@ _OLDER = re.compile(r"(.*/)page/(\d{4}|undated)/(\d+)\.html")
 _IN_SECTION = 6
 
 
-def files(view: View, site: int) -> Iterator[Address]:
+def files(view: View, place: Place) -> Iterator[Address]:
     """The newest list page of every column, and the older ones of those that have any."""
-    for column in view.columns(site):
-        path = view.column_path(column.id)
-        yield Address(site, list_address(path))
-        for run in _pages(view, column.id).runs:
-            yield Address(site, list_address(path, run.year, run.number))
+    if place.is_column:
+        path = view.column_path(place.column)
+        yield Address(place.site, list_address(path))
+        for run in _pages(view, place.column).runs:
+            yield Address(place.site, list_address(path, run.year, run.number))
 
 
 def render(view: View, address: Address) -> bytes:
     """A list page or an overview."""
     older = _OLDER.fullmatch(address.path)
     path = older.group(1) if older else address.path.removesuffix("index.html")
-    column = cast(ColumnRecord, view.column_at(Address(address.site, path)))
+    column = cast(int, view.column_at(Address(address.site, path)))
     if older:
-        return _older(view, address, column, older.group(2), int(older.group(3)))
-    if not view.order(column.id).entries and visible_children(view, column):
+        return _listing(view, address, column, older.group(2), int(older.group(3)))
+    if _is_empty(view, column) and _about(view, column).children:
         return _overview(view, address, column)
-    return _newest(view, address, column)
+    return _listing(view, address, column)
 
 
 def visible_children(view: View, column: ColumnRecord) -> tuple[ColumnRecord, ...]:
@@ -49,74 +51,69 @@ def visible_children(view: View, column: ColumnRecord) -> tuple[ColumnRecord, ..
     return tuple(child for child in view.children(column.id) if not child.is_hidden)
 
 
-def newest_first(order: Sequence[Entry], front: int) -> list[Entry]:
-    """What the newest page shows: pinned entries, then the first `front` that are not pinned."""
-    pinned = [entry for entry in order if entry.is_pinned]
-    return pinned + [entry for entry in order[:front] if not entry.is_pinned]
-
-
-def section(view: View, column: ColumnRecord, count: int, reader: int) -> Section:
+def section(view: View, column: int, count: int, reader: int, *, in_full: bool = False) -> Section:
     """A column with the newest items in it and under it."""
-    entries = view.newest(view.subtree(column.id), count)
-    return Section(column_link(view, column, reader), items(view, entries, reader))
+    lines = items(view, _newest(view, column, count), reader, in_full=in_full)
+    return Section(column_link(view, column, reader), lines)
 
 
+class _About(NamedTuple):
+    """A column as its own pages show it, with its visible sub-columns."""
+
+    title: str
+    description: str
+    children: tuple[int, ...]
+
+
+@derived
+def _about(view: View, number: int) -> _About:
+    column = cast(ColumnRecord, view.column(number))
+    children = tuple(child.id for child in visible_children(view, column))
+    return _About(column.title, column.description or "", children)
+
+
+@derived
+def _newest(view: View, column: int, count: int) -> tuple[Entry, ...]:
+    return view.newest(view.subtree(column), count)
+
+
+@derived
+def _is_empty(view: View, column: int) -> bool:
+    return not view.order(column).entries
+
+
+@derived
 def _pages(view: View, column: int) -> Pages:
-    return view.once(("pages", column), lambda: paginate(view.order(column).entries))
+    return paginate(view.order(column).entries)
 
 
-def _newest(view: View, address: Address, column: ColumnRecord) -> bytes:
-    pages = _pages(view, column.id)
-    entries = newest_first(view.order(column.id).entries, pages.front)
-    return _listing(view, address, column, entries, None)
+@derived_for_page
+def _page(view: View, column: int, year: str, number: int) -> ListPage:
+    return list_page(view.order(column).entries, _pages(view, column), year, number)
 
 
-def _older(view: View, address: Address, column: ColumnRecord, year: str, number: int) -> bytes:
-    pages = _pages(view, column.id)
-    place = cast(int, pages.place(year, number))
-    run = pages.runs[place]
-    entries = view.order(column.id).entries[run.start : run.stop]
-    return _listing(view, address, column, [e._replace(is_pinned=False) for e in entries], place)
-
-
-def _listing(
-    view: View,
-    address: Address,
-    column: ColumnRecord,
-    entries: Sequence[Entry],
-    place: int | None,
-) -> bytes:
-    pages = _pages(view, column.id)
-    year = "" if place is None else pages.runs[place].year
+def _listing(view: View, address: Address, column: int, year: str = "", number: int = 0) -> bytes:
+    page, about = _page(view, column, year, number), _about(view, column)
     context = Listing(
-        **frame(view, address, name=page_name(pages, place), column=column),
-        heading=column.title,
-        description=column.description or "",
-        children=tuple(column_link(view, c, address.site) for c in visible_children(view, column)),
-        items=items(view, entries, address.site),
-        pager=pager(view.column_path(column.id), pages, place),
-        year=year,
+        **frame(view, address, name=page.name, column=column),
+        notice_text=notice_text(view, address.site),
+        heading=about.title,
+        description=about.description,
+        children=tuple(column_link(view, child, address.site) for child in about.children),
+        items=items(view, page.entries, address.site),
+        pager=pager(view.column_path(column), page),
+        year=page.year,
     )
     return view.render("list", context).encode()
 
 
-def page_name(pages: Pages, place: int | None) -> str:
-    """What tells an older list page from the others in its title: year and number."""
-    if place is None:
-        return ""
-    run = pages.runs[place]
-    year = f"{run.year}年" if run.year.isdigit() else "未注明日期"
-    return f"{year}第{run.number}页"
-
-
-def _overview(view: View, address: Address, column: ColumnRecord) -> bytes:
+def _overview(view: View, address: Address, column: int) -> bytes:
+    about = _about(view, column)
     context = Overview(
         **frame(view, address, column=column),
-        heading=column.title,
-        description=column.description or "",
-        sections=tuple(
-            section(view, child, _IN_SECTION, address.site)
-            for child in visible_children(view, column)
-        ),
+        notice_text=notice_text(view, address.site),
+        heading=about.title,
+        description=about.description,
+        sections=tuple(section(view, child, _IN_SECTION, address.site) for child in about.children),
     )
     return view.render("overview", context).encode()

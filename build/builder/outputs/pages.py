@@ -18,17 +18,19 @@ from builder.dates import chinese_date, minute
 from builder.frame import frame
 from builder.items import body_name, link_to, page_link, picture
 from builder.labels import VALIDITY_LABELS, size_label, type_label
-from builder.records import ColumnRecord, PageRecord, PolicyRecord, Ref
+from builder.places import Place
+from builder.records import PageRecord, PolicyRecord, Ref
+from builder.trace import derived_for_page
 from builder.view import Entry, View
 
 _ARTICLE = frozenset(field.name for field in fields(contexts.Article))
 
 
-def files(view: View, site: int) -> Iterator[Address]:
-    """One address for each page that has its home on the site."""
-    for column in view.columns(site):
-        for entry in view.order(column.id).entries:
-            if entry.home == column.id and not entry.is_link:
+def files(view: View, place: Place) -> Iterator[Address]:
+    """One address for each page that has its home in the column."""
+    if place.year:
+        for entry in view.order(place.column).entries:
+            if entry.home == place.column and entry.year == place.year and not entry.is_link:
                 yield view.address(entry)
 
 
@@ -52,17 +54,16 @@ def _own_fields(view: View, kind: str) -> tuple[str, ...]:
 
 
 def _article(view: View, address: Address, entry: Entry, page: PageRecord) -> dict[str, object]:
-    column = cast(ColumnRecord, view.column(entry.home))
     source = page.content_source or body_name(view, page.issuing_body)
     shown = picture(view, getattr(page, "picture", None), "wide")
-    image = view.addressing.origin(view.site(address.site)) + shown.href if shown else ""
+    image = view.origin(address.site) + shown.href if shown else ""
     previous, following = _neighbours(view, entry, address.site)
     return {
         **frame(
             view,
             address,
             name=page.title,
-            column=column,
+            column=entry.home,
             meta=_meta(page, source, image, view.absolute(address)),
         ),
         "heading": page.title,
@@ -121,17 +122,26 @@ def _attachments(view: View, page: PageRecord) -> tuple[Attachment, ...]:
 
 
 def _neighbours(view: View, entry: Entry, reader: int) -> tuple[Link | None, Link | None]:
+    newer, older = _beside(view, entry.home, *entry.ref)
+    return (
+        page_link(view, newer, reader) if newer else None,
+        page_link(view, older, reader) if older else None,
+    )
+
+
+@derived_for_page
+def _beside(view: View, column: int, kind: str, page: int) -> tuple[Entry | None, Entry | None]:
     """The next newer and the next older page of the column that has a file of its own."""
-    order = view.order(entry.home)
-    at = order.place[entry.ref]
-    newer = _first_page(view, (order.entries[i] for i in range(at - 1, -1, -1)), reader)
-    older = _first_page(view, (order.entries[i] for i in range(at + 1, len(order.entries))), reader)
-    return newer, older
+    order = view.order(column)
+    at = order.place[Ref(kind, page)]
+    newer = (order.entries[i] for i in range(at - 1, -1, -1))
+    older = (order.entries[i] for i in range(at + 1, len(order.entries)))
+    return _first_page(newer), _first_page(older)
 
 
-def _first_page(view: View, entries: Iterator[Entry], reader: int) -> Link | None:
-    entry = next((entry for entry in entries if not entry.is_link), None)
-    return page_link(view, entry, reader) if entry else None
+def _first_page(entries: Iterator[Entry]) -> Entry | None:
+    found = next((entry for entry in entries if not entry.is_link), None)
+    return found._replace(is_pinned=False) if found else None
 
 
 def _policy(view: View, page: PolicyRecord, reader: int) -> dict[str, object]:

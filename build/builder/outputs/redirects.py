@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from builder.addressing import Address, folder_href
-from builder.contexts import Moved
+from builder.contexts import Link, Moved
 from builder.former import former_addresses
 from builder.frame import frame
+from builder.places import Place
+from builder.trace import derived_for_page
 from builder.view import View
 
 MAP = "/.well-known/zhanqun/redirects.map"
@@ -18,24 +20,33 @@ _LONGEST_NAME = 255
 """In bytes, as file systems count."""
 
 
-def files(view: View, site: int) -> Iterator[Address]:
+def files(view: View, place: Place) -> Iterator[Address]:
     """The map, and a page at each old address that can be one."""
-    yield Address(site, MAP)
-    pages = {_file(path) for path in former_addresses(view, site)}
-    yield from (Address(site, path) for path in sorted(pages) if _is_page(path))
+    if place.is_site:
+        yield Address(place.site, MAP)
+        pages = {_file(path) for path in former_addresses(view, place.site)}
+        yield from (Address(place.site, path) for path in sorted(pages) if _is_page(path))
 
 
 def render(view: View, address: Address) -> bytes:
     """A line `old new;` for each address, or the page that leads on."""
-    former = view.once(("former", address.site), lambda: former_addresses(view, address.site))
     if address.path == MAP:
+        former = former_addresses(view, address.site)
         lines = (
             f"{_encoded(folder_href(old))} {_encoded(to.href)};\n" for old, to in former.items()
         )
         return "".join(lines).encode()
-    target = former.get(address.path) or former[address.path.removesuffix("index.html")]
-    context = Moved(**frame(view, address, name="页面已移动", is_indexed=False), target=target)
+    context = Moved(
+        **frame(view, address, name="页面已移动", is_indexed=False),
+        target=_target(view, address.site, address.path),
+    )
     return view.render("moved", context).encode()
+
+
+@derived_for_page
+def _target(view: View, site: int, path: str) -> Link:
+    former = former_addresses(view, site)
+    return former.get(path) or former[path.removesuffix("index.html")]
 
 
 def _file(path: str) -> str:

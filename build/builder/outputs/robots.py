@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from builder.addressing import Address, folder_href
 from builder.frame import SEARCH
 from builder.outputs.search_page import SERVICE
+from builder.places import Place
 from builder.view import View
 
 
-def files(view: View, site: int) -> Iterator[Address]:
+def files(view: View, place: Place) -> Iterator[Address]:
     """One file on each site."""
-    yield Address(site, "/robots.txt")
+    if place.is_site:
+        yield Address(place.site, "/robots.txt")
 
 
 def render(view: View, address: Address) -> bytes:

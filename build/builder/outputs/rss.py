@@ -9,13 +9,14 @@ from typing import cast
 
 from builder.addressing import Address
 from builder.frame import RSS
+from builder.places import Place
 from builder.syndication import feed_addresses, feed_of
 from builder.view import View
 
 
-def files(view: View, site: int) -> Iterator[Address]:
+def files(view: View, place: Place) -> Iterator[Address]:
     """One for the site and one for each column."""
-    return feed_addresses(view, site, RSS)
+    return feed_addresses(view, place, RSS)
 
 
 def render(view: View, address: Address) -> bytes:

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from builder.addressing import Address
 from builder.contexts import Link, Search
 from builder.frame import SEARCH, frame, home_crumb
+from builder.places import Place
 from builder.view import View
 
 SERVICE = "/search/query"
 
 
-def files(view: View, site: int) -> Iterator[Address]:
+def files(view: View, place: Place) -> Iterator[Address]:
     """One page on each site."""
-    yield Address(site, SEARCH)
+    if place.is_site:
+        yield Address(place.site, SEARCH)
 
 
 def render(view: View, address: Address) -> bytes:

@@ -10,13 +10,15 @@ from builder.addressing import Address
 from builder.contexts import Link, Sitemap
 from builder.frame import SITEMAP, column_link, frame, home_crumb
 from builder.outputs.lists import visible_children
+from builder.places import Place
 from builder.records import ColumnRecord
 from builder.view import View
 
 
-def files(view: View, site: int) -> Iterator[Address]:
+def files(view: View, place: Place) -> Iterator[Address]:
     """One page on each site."""
-    yield Address(site, SITEMAP)
+    if place.is_site:
+        yield Address(place.site, SITEMAP)
 
 
 def render(view: View, address: Address) -> bytes:
@@ -24,8 +26,8 @@ def render(view: View, address: Address) -> bytes:
     site = address.site
     sections = tuple(
         (
-            column_link(view, column, site),
-            tuple(column_link(view, each, site) for each in _descendants(view, column)),
+            column_link(view, column.id, site),
+            tuple(column_link(view, each.id, site) for each in _descendants(view, column)),
         )
         for column in view.main_columns(site)
         if not column.is_hidden

@@ -14,19 +14,23 @@ from builder.addressing import Address
 from builder.dates import CHINA, date_text
 from builder.frame import HOME, SITEMAP
 from builder.outputs import catalogue
-from builder.view import Entry, View
+from builder.places import Place
+from builder.trace import derived
+from builder.view import View
 
 PATH = "/sitemap.xml"
 LIMIT = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def files(view: View, site: int) -> Iterator[Address]:
+def files(view: View, place: Place) -> Iterator[Address]:
     """One file, or an index and its parts."""
-    yield Address(site, PATH)
-    parts = _parts(view, site)
+    if not place.is_site:
+        return
+    yield Address(place.site, PATH)
+    parts = _parts(view, place.site)
     if parts > 1:
-        yield from (Address(site, f"/sitemap-{number}.xml") for number in range(1, parts + 1))
+        yield from (Address(place.site, f"/sitemap-{number}.xml") for number in range(1, parts + 1))
 
 
 def render(view: View, address: Address) -> bytes:
@@ -39,8 +43,9 @@ def render(view: View, address: Address) -> bytes:
     return _document("urlset", (f"<url>{url}</url>" for url in urls))
 
 
+@derived
 def _parts(view: View, site: int) -> int:
-    return view.once(("sitemap", site), lambda: -(-sum(1 for _ in _addresses(view, site)) // LIMIT))
+    return -(-sum(1 for _ in _addresses(view, site)) // LIMIT)
 
 
 def _index(view: View, site: int, parts: int) -> bytes:
@@ -58,30 +63,22 @@ def _document(root: str, elements: Iterable[str]) -> bytes:
 
 
 def _urls(view: View, site: int) -> Iterator[str]:
-    for address, entry in _addresses(view, site):
-        changed = view.changed_at(entry.ref) if entry else None
+    for address, changed in _addresses(view, site):
         day = date_text(datetime.fromtimestamp(changed, CHINA)) if changed is not None else ""
         when = f"<lastmod>{day}</lastmod>" if day else ""
         # Paths are percent-encoded by their makers where they must be; the rest is ASCII.
         yield f"<loc>{escape(quote(view.absolute(address), safe=':/%'))}</loc>{when}"
 
 
-def _addresses(view: View, site: int) -> Iterator[tuple[Address, Entry | None]]:
-    """Home and columns, then the pages by id."""
+def _addresses(view: View, site: int) -> Iterator[tuple[Address, int | None]]:
+    """Home and columns, then the pages by id with the time of their last change."""
     yield Address(site, HOME), None
     yield Address(site, SITEMAP), None
     if view.site(site).type == "portal":
         yield Address(site, catalogue.PATH), None
     columns = [column for column in view.columns(site) if not column.is_hidden]
     yield from ((Address(site, view.column_path(column.id)), None) for column in columns)
-    yield from ((view.address(entry), entry) for entry in _pages(view, site))
-
-
-def _pages(view: View, site: int) -> list[Entry]:
-    pages = (
-        entry
-        for column in view.columns(site)
-        for entry in view.order(column.id).entries
-        if entry.home == column.id and not entry.is_link
-    )
-    return sorted(pages, key=lambda entry: entry.id)
+    pages = (change for column in view.columns(site) for change in view.changes(column.id))
+    for entry, changed in sorted(pages, key=lambda change: change[0].id):
+        if not entry.is_link:
+            yield view.address(entry), changed

@@ -7,20 +7,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.addressing import Address
-from builder.frame import site_context
+from builder.frame import site_colors
+from builder.places import Place
 from builder.view import View
 
 _COLORS = "/static/site.css"
 
 
-def files(view: View, site: int) -> Iterator[Address]:
+def files(view: View, place: Place) -> Iterator[Address]:
     """The theme's own files and the site's style sheet."""
-    yield Address(site, _COLORS)
-    yield from (Address(site, path) for path in view.static_files())
+    if place.is_site:
+        yield Address(place.site, _COLORS)
+        yield from (Address(place.site, path) for path in view.static_files())
 
 
 def render(view: View, address: Address) -> bytes:
     """A file as the theme has it."""
     if address.path == _COLORS:
-        return view.site_style(site_context(view, address.site)).encode()
+        return view.site_style(site_colors(view, address.site)).encode()
     return view.static_files()[address.path]

@@ -30,6 +30,14 @@ def make_folder(folder: Path) -> None:
             folder.chmod(FOLDER_MODE)
 
 
+def link(source: str | Path, place: str | Path) -> None:
+    """The same file under another name; a copy where there are no links, or no more of them."""
+    try:
+        os.link(source, place)
+    except OSError:
+        shutil.copyfile(source, place)
+
+
 def switch(fresh: str | Path, live: str | Path) -> None:
     """
     `fresh` becomes `live` at one stroke, and what was there is removed. Interrupted anywhere, one of

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from builder.errors import OutputError, StoreError
-from builder.release.disk import FILE_MODE, FOLDER_MODE, make_folder, switch
+from builder.release.disk import FILE_MODE, FOLDER_MODE, link, make_folder, switch
 from builder.release.listing import (
     RELEASE_FILE,
     Entry,
@@ -21,6 +22,10 @@ from builder.release.listing import (
     file_digest,
     read,
 )
+
+_Gone = dict[str, Any]
+"""Names that are gone, with what is gone below them; None for a file."""
+_Entries = dict[str, Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,47 +62,50 @@ class Objects:
         except FileNotFoundError:
             found = None
         if found is None or digest(found) != root:
-            raise StoreError(f"{place}：这份清单丢失或已被改动。请运行 zhanqun build 重新生成。")
+            raise StoreError(
+                f"{place}：这份清单丢失或已被改动。请运行 zhanqun build --full 重新生成。"
+            )
         return decode(found)
 
-    def take(self, staged: Path) -> Tree:
+    def take(
+        self,
+        staged: Path,
+        base: Tree | None = None,
+        gone: Iterable[str] = (),
+        digests: Mapping[str, str] | None = None,
+    ) -> Tree:
         """
-        Take a plain tree in. Nothing is copied: its folders become ours, or, where we have the same
-        already, vanish. A folder of ours that was damaged is mended. `staged` is gone afterwards.
+        Take a plain tree in: as it is, or as what differs from `base`, a tree of ours, of which the
+        paths `gone` are left out. Nothing is copied: its folders become ours, or, where we have the
+        same already, vanish. A folder of ours that was damaged is mended. `digests` tells the SHA-256
+        of staged files by path, so that they are not read again. `staged` is gone afterwards.
         """
         if staged.joinpath(RELEASE_FILE[1:]).exists():
             raise OutputError(f"地址 {RELEASE_FILE} 留给版本说明。请改用其他地址。")
-        return self._take(str(staged))
+        taking = _Taking(self, digests or {})
+        root = taking.folder(str(staged), "", base.root if base else "", _nested(gone))
+        files, size = (base.files, base.size) if base else (0, 0)
+        return Tree(root or digest(b""), files + taking.files, size + taking.size)
 
-    # Paths are plain strings from here on: with Path objects, taking in takes twice as long.
-
-    def _take(self, staged: str) -> Tree:
-        entries, files, size = [], 0, 0
-        with os.scandir(staged) as found:
-            children = list(found)
-        for child in children:
-            if child.is_dir(follow_symlinks=False):
-                below = self._take(child.path)
-                if below.files:
-                    os.symlink(self.link(below.root), child.path)
-                    entries.append(Entry(child.name, below.root, True))
-                    files, size = files + below.files, size + below.size
-            else:
-                entries.append(_file(child))
-                files, size = files + 1, size + child.stat().st_size
-        listing = encode(entries)
-        root = digest(listing)
-        if files:
-            self._keep(staged, root, listing)
-        else:
-            os.rmdir(staged)
-        return Tree(root, files, size)
+    def digests(self, root: str) -> dict[str, str]:
+        """Path → SHA-256 of every file of a tree."""
+        found: dict[str, str] = {}
+        pending = [("", root)]
+        while pending:
+            path, folder = pending.pop()
+            for entry in self.listing(folder):
+                if entry.is_folder:
+                    pending.append((f"{path}{entry.name}/", entry.digest))
+                else:
+                    found[path + entry.name] = entry.digest
+        return found
 
     def link(self, root: str) -> str:
         """How one folder of ours links to another."""
         return _place("../..", root)
 
-    def _keep(self, staged: str, root: str, listing: bytes) -> None:
+    def keep(self, staged: str, root: str, listing: bytes) -> None:
+        """A staged folder, whole as its listing says, becomes ours."""
         # Before the folder itself, so that no folder is ever without its listing.
         self._keep_listing(root, listing)
         place = _place(self._objects, root)
@@ -149,6 +157,114 @@ class Objects:
             yield from list(shelf.iterdir())
 
 
+class _Taking:
+    """One tree on its way in, and how it differs from its base."""
+
+    # Paths are plain strings here: with Path objects, taking in takes twice as long.
+
+    def __init__(self, objects: Objects, digests: Mapping[str, str]) -> None:
+        self.files = self.size = 0
+        self._objects = objects
+        self._digests = digests
+
+    def folder(self, staged: str, path: str, base: str, gone: _Gone) -> str | None:
+        """
+        The hash of a folder: what is staged of it, and what `base`, where there is one, has beside
+        that and `gone` does not name. None for one that holds nothing.
+        """
+        kept = {entry.name: entry for entry in self._objects.listing(base)} if base else {}
+        entries: dict[str, Entry] = {}
+        for child in _children(staged):
+            known = kept.pop(child.name, None)
+            if child.is_dir(follow_symlinks=False):
+                below = known.digest if known and known.is_folder else ""
+                self._leave(base, known if known and not known.is_folder else None)
+                self._folder(staged, path, child.name, below, gone.get(child.name), entries)
+            else:
+                if known and known.is_folder:
+                    self._lose(known.digest)
+                else:
+                    self._leave(base, known)
+                entries[child.name] = self._file(child, path)
+        for name, below_gone in gone.items():
+            known = kept.get(name)
+            if known and known.is_folder and below_gone is not None:
+                del kept[name]
+                os.mkdir(f"{staged}/{name}")
+                self._folder(staged, path, name, known.digest, below_gone, entries)
+            elif known and not known.is_folder and below_gone is None:
+                self._leave(base, kept.pop(name))
+        if not entries and not kept:
+            os.rmdir(staged)
+            return None
+        for entry in kept.values():
+            self._share(base, entry, staged)
+        listing = encode((*entries.values(), *kept.values()))
+        root = digest(listing)
+        self._objects.keep(staged, root, listing)
+        return root
+
+    def _folder(
+        self, staged: str, path: str, name: str, base: str, gone: _Gone | None, found: _Entries
+    ) -> None:
+        root = self.folder(f"{staged}/{name}", f"{path}{name}/", base, gone or {})
+        if root:
+            os.symlink(self._objects.link(root), f"{staged}/{name}")
+            found[name] = Entry(name, root, True)
+
+    def _file(self, child: os.DirEntry[str], path: str) -> Entry:
+        if not child.is_file(follow_symlinks=False):
+            raise OutputError(f"{child.path}：版本中只能有普通文件。请检查生成它的插件。")
+        facts = child.stat()
+        if facts.st_mode & 0o777 != FILE_MODE:
+            os.chmod(child.path, FILE_MODE)
+        self.files += 1
+        self.size += facts.st_size
+        known = self._digests.get(path + child.name)
+        return Entry(child.name, known or file_digest(child.path), False)
+
+    def _share(self, base: str, entry: Entry, staged: str) -> None:
+        """What did not change is the same file, or the same folder."""
+        if entry.is_folder:
+            os.symlink(self._objects.link(entry.digest), f"{staged}/{entry.name}")
+        else:
+            link(f"{self._objects.path(base)}/{entry.name}", f"{staged}/{entry.name}")
+
+    def _leave(self, base: str, entry: Entry | None) -> None:
+        """A file of the base is not in the new tree."""
+        if entry:
+            self.files -= 1
+            self.size -= os.stat(f"{self._objects.path(base)}/{entry.name}").st_size
+
+    def _lose(self, base: str) -> None:
+        """Nor is anything in this folder."""
+        for entry in self._objects.listing(base):
+            if entry.is_folder:
+                self._lose(entry.digest)
+            else:
+                self._leave(base, entry)
+
+
+def _nested(paths: Iterable[str]) -> _Gone:
+    """`a/b.html` → ``{"a": {"b.html": None}}``."""
+    found: _Gone = {}
+    for path in paths:
+        *folders, name = path.split("/")
+        at = found
+        for folder in folders:
+            below = at.get(folder)
+            if below is None:
+                below = at[folder] = {}
+            at = below
+        at.setdefault(name, None)
+    return found
+
+
+def _children(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        return list(found)
+
+
 def shelved(root: str) -> str:
     """Where a folder, or its listing, lies among the others."""
     return f"{root[:2]}/{root}"
@@ -162,14 +278,6 @@ def _make_shelf(place: str) -> None:
     shelf = os.path.dirname(place)
     if not os.path.isdir(shelf):
         make_folder(Path(shelf))
-
-
-def _file(child: os.DirEntry[str]) -> Entry:
-    if not child.is_file(follow_symlinks=False):
-        raise OutputError(f"{child.path}：版本中只能有普通文件。请检查生成它的插件。")
-    if child.stat().st_mode & 0o777 != FILE_MODE:
-        os.chmod(child.path, FILE_MODE)
-    return Entry(child.name, file_digest(child.path), False)
 
 
 def _is_same_folder(one: str, other: str) -> bool:

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from builder.errors import UsageError
+from builder.errors import StoreError, UsageError
 from builder.processes import only_build
 from builder.release.disk import make_folder, sync_all, sync_names
 from builder.release.objects import Objects, Tree
@@ -78,18 +78,47 @@ class Run:
         self.has_removed = False
         folder.mkdir(parents=True)
 
+    @property
+    def trees(self) -> Path:
+        """Where the sites' files are staged."""
+        return self.folder / "trees"
+
     def staged(self, slug: str) -> Path:
-        """Where the plain tree of a site is to be made."""
-        return self.folder / "trees" / slug
+        """Where the plain tree of a site is to be made, or what changes in it."""
+        return self.trees / slug
 
-    def former(self, slug: str) -> Path:
-        """The site's last tree: folders of plain files, and links to folders."""
+    def beside(self, name: str) -> Path:
+        """A file of the builder's own beside the releases."""
+        return self._store.folder / name
+
+    def digests(self, tree: Tree | None) -> dict[str, str]:
+        """Path → SHA-256 of every file of a tree, as far as its listings are whole."""
+        with suppress(StoreError):
+            return self._store.objects.digests(tree.root) if tree else {}
+        return {}
+
+    def base(self, slug: str) -> Tree | None:
+        """The site's live tree, which another can be made from; None when it is not in order."""
         live = self._store.sites.live(slug)
-        return self._store.objects.path(live.root) if live else self._store.output / slug
+        statement = live.statement() if live else None
+        with suppress(StoreError):
+            if live and statement and self._is_in_order(live):
+                return Tree(live.root, statement.files, statement.size)
+        return None
 
-    def take(self, slug: str) -> Tree:
-        """Take the staged tree of a site in; nothing is live yet. May run in a worker."""
-        return self._store.objects.take(self.staged(slug))
+    def take(
+        self,
+        slug: str,
+        base: Tree | None = None,
+        gone: Iterable[str] = (),
+        digests: Mapping[str, str] | None = None,
+    ) -> Tree:
+        """
+        Take what is staged of a site in, as `Objects.take` tells; nothing is live yet. May run in a
+        worker.
+        """
+        self.staged(slug).mkdir(parents=True, exist_ok=True)
+        return self._store.objects.take(self.staged(slug), base, gone, digests)
 
     def switch(self, trees: Mapping[str, Tree]) -> dict[str, bool]:
         """

@@ -1,0 +1,245 @@
+"""
+What was built of each place, and of what: one SQLite file beside the releases.
+
+A place's files and traces are one blob, written whole by whoever made it. A table from keys to places
+finds those that a change touches. The file is derived: where it is not of what is live, the site is
+built anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from builder.places import Place
+from builder.store import Moment
+from builder.trace import Key
+
+LAYOUT = "1"
+
+_TABLES = """
+CREATE TABLE layout (version TEXT NOT NULL);
+CREATE TABLE site (id INTEGER PRIMARY KEY, state BLOB NOT NULL);
+CREATE TABLE place (
+    number INTEGER PRIMARY KEY, site INTEGER NOT NULL, column_id INTEGER NOT NULL, year TEXT NOT NULL,
+    files BLOB NOT NULL, shard BLOB NOT NULL, UNIQUE (site, column_id, year)
+);
+CREATE TABLE read (key INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+"""
+
+
+class File(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A file as it is live; `reads` are indexes into the shard's keys."""
+
+    output: str
+    path: str
+    digest: bytes
+    size: int
+    reads: list[int]
+
+
+class Derived(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A derived value by its fingerprint, and what was read for it."""
+
+    fingerprint: bytes
+    reads: list[int]
+
+
+class Shard(msgspec.Struct, frozen=True, array_like=True):
+    """The files of a place with their traces. Every key stands in it once."""
+
+    keys: list[tuple[str | int | None, ...]]
+    derived: dict[int, Derived]
+    listing: list[int]
+    """What the list of files was made of."""
+    files: list[File]
+
+    def names(self) -> set[int]:
+        """Its keys as the table of reads has them, without derived ones."""
+        return {name_of(key) for at, key in enumerate(self.keys) if at not in self.derived}
+
+
+_decoder = msgspec.msgpack.Decoder(Shard)
+
+
+def encode(shard: Shard) -> bytes:
+    """As it is kept."""
+    return msgspec.msgpack.encode(shard)
+
+
+def decode(blob: bytes) -> Shard:
+    """What `encode` wrote."""
+    return _decoder.decode(blob)
+
+
+def name_of(key: Key) -> int:
+    """A key in eight bytes. Where two had the same, a place would be looked at in vain."""
+    raw = hashlib.blake2b(msgspec.msgpack.encode(key), digest_size=8).digest()
+    return int.from_bytes(raw, "big", signed=True)
+
+
+class SiteState(msgspec.Struct, frozen=True):
+    """What a site was built from when its live tree was made."""
+
+    slug: str
+    root: str
+    moment: Moment
+    made_by: str
+    """Everything but content and theme: code, outputs, plugins, how addresses are written."""
+    theme: dict[str, str]
+    """Template → digest of it and of all that it uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A place's new shard; None for one that is gone."""
+
+    place: Place
+    shard: bytes | None = None
+    files: Mapping[str, int] = field(default_factory=dict)
+    """How many there are, by output."""
+    names: Collection[int] = ()
+    """Keys that it reads."""
+
+
+class Shards:
+    """The file at `path`, open for reading; `keep` writes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        if not self._is_ours():
+            self._connection.close()
+            path.unlink()
+            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection.executescript(
+                f"BEGIN;{_TABLES}INSERT INTO layout VALUES ('{LAYOUT}');COMMIT;"
+            )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def site(self, site: int) -> SiteState | None:
+        """What a site was built from."""
+        row = self._connection.execute("SELECT state FROM site WHERE id = ?", (site,)).fetchone()
+        return msgspec.msgpack.decode(row[0], type=SiteState) if row else None
+
+    def places(self, site: int) -> dict[Place, int]:
+        """The places of a site, with the number of files in each."""
+        rows = self._connection.execute(
+            "SELECT site, column_id, year, files FROM place WHERE site = ?", (site,)
+        )
+        return {Place(*row[:3]): sum(msgspec.msgpack.decode(row[3]).values()) for row in rows}
+
+    def files(self, site: int) -> dict[str, int]:
+        """How many files a site has, by output."""
+        found: dict[str, int] = {}
+        for (counts,) in self._connection.execute(
+            "SELECT files FROM place WHERE site = ?", (site,)
+        ):
+            for output, count in msgspec.msgpack.decode(counts).items():
+                found[output] = found.get(output, 0) + count
+        return found
+
+    def owner(self, site: int, path: str) -> str:
+        """The output that made a file of a site."""
+        files = (file for place in self.places(site) for file in decode(self.shard(place)).files)
+        return next(file.output for file in files if file.path == path)
+
+    def shard(self, place: Place) -> bytes:
+        """What is kept of a place."""
+        (blob,) = self._connection.execute(
+            "SELECT shard FROM place WHERE site = ? AND column_id = ? AND year = ?", place
+        ).fetchone()
+        return bytes(blob)
+
+    def reading(self, keys: Iterable[Key]) -> set[Place]:
+        """The places that read any of these."""
+        found: set[Place] = set()
+        for key in keys:
+            rows = self._connection.execute(
+                "SELECT site, column_id, year FROM read JOIN place ON number = read.place"
+                " WHERE key = ?",
+                (name_of(key),),
+            )
+            found.update(Place(*row) for row in rows)
+        return found
+
+    def keep(
+        self, states: dict[int, SiteState], afresh: Collection[int], kept: Iterable[Kept]
+    ) -> None:
+        """
+        What is live now: the states of sites, those of which nothing older holds, and the places that
+        changed.
+        """
+        connection = self._connection
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for site in afresh:
+                self._forget(site)
+            for each in kept:
+                self._keep(each, is_new=each.place.site in afresh)
+            connection.executemany(
+                "REPLACE INTO site VALUES (?, ?)",
+                [(site, msgspec.msgpack.encode(state)) for site, state in states.items()],
+            )
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def sites(self) -> list[int]:
+        """Every site of which something is kept."""
+        return [site for (site,) in self._connection.execute("SELECT id FROM site")]
+
+    def _keep(self, kept: Kept, *, is_new: bool) -> None:
+        row = None
+        if not is_new:
+            row = self._connection.execute(
+                "SELECT number, shard FROM place WHERE site = ? AND column_id = ? AND year = ?",
+                kept.place,
+            ).fetchone()
+        known = decode(row[1]).names() if row else set()
+        names = set(kept.names)
+        if row:
+            self._connection.executemany(
+                "DELETE FROM read WHERE key = ? AND place = ?",
+                [(name, row[0]) for name in known - names],
+            )
+            self._connection.execute("DELETE FROM place WHERE number = ?", row[:1])
+        if kept.shard is None:
+            return
+        number = self._connection.execute(
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                row[0] if row else None,
+                *kept.place,
+                msgspec.msgpack.encode(kept.files),
+                kept.shard,
+            ),
+        ).lastrowid
+        self._connection.executemany(
+            "INSERT INTO read VALUES (?, ?)", [(name, number) for name in names - known]
+        )
+
+    def _forget(self, site: int) -> None:
+        is_alone = self.sites() in ([], [site])
+        where = "" if is_alone else " WHERE place IN (SELECT number FROM place WHERE site = ?)"
+        values = () if is_alone else (site,)
+        self._connection.execute(f"DELETE FROM read{where}", values)
+        self._connection.execute("DELETE FROM place WHERE site = ?", (site,))
+        self._connection.execute("DELETE FROM site WHERE id = ?", (site,))
+
+    def _is_ours(self) -> bool:
+        try:
+            found = self._connection.execute("SELECT version FROM layout").fetchall()
+        except sqlite3.DatabaseError:
+            return False
+        return found == [(LAYOUT,)]

@@ -1,0 +1,167 @@
+"""
+Which reads a feed changes: the keys of `builder.reader`, told while the feed goes into the store.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from builder.entries import ENTRY, FACETS, Entry
+from builder.records import Ref
+from builder.schemas import Kind
+from builder.trace import Key
+
+
+class _Standing(NamedTuple):
+    """Where a page stands: in which columns, since when, with which media."""
+
+    home: Entry | None
+    entries: dict[int, tuple[Entry, ...]]
+    changed_at: int | None
+    media: tuple[int, ...]
+
+
+_NOWHERE = _Standing(None, {}, None, ())
+
+
+class Touched:
+    """
+    Asked before each record is changed, and once when all are.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
+        self._connection = connection
+        self._kinds = kinds
+        self._keys: set[Key] = set()
+        self._before: dict[Ref, _Standing] = {}
+
+    def change(self, ref: Ref, new: Any, card: bytes) -> None:
+        """`ref` is about to become `new`, whose card has this digest; None when it is dropped."""
+        row = self._connection.execute(
+            "SELECT card, data FROM record WHERE kind = ? AND id = ?", ref
+        ).fetchone()
+        old = self._kinds[ref.kind].record.decode(row[1]) if row else None
+        self._keys.add(("record", *ref))
+        if self._kinds[ref.kind].is_page:
+            self._look_at(ref)
+            if row is None or row[0] != card:
+                self._keys.add(("card", *ref))
+                self._keys.update((name, *ref) for name in _touched_facets(old, new))
+            if old is None or new is None:
+                self._keys.add(("number", ref.id))
+        elif ref.kind in _RULES:
+            _RULES[ref.kind](self, ref.id, old, new)
+
+    def keys(self) -> set[Key]:
+        """All that was touched, now that the records are changed."""
+        for ref, before in self._before.items():
+            self._keys.update(_differences(ref, before, self._standing(ref)))
+        return self._keys
+
+    def placement(self, _: int, old: Any, new: Any) -> None:
+        """A page stands elsewhere."""
+        for record in filter(None, (old, new)):
+            self._look_at(Ref(record.page.kind, record.page.id))
+            if record.former_columns:
+                self._keys.add(("moved",))
+
+    def column(self, number: int, old: Any, new: Any) -> None:
+        """A column stands elsewhere among others, or comes or goes with all its pages."""
+        places = [each and (each.site, each.parent, each.position) for each in (old, new)]
+        if places[0] != places[1]:
+            self._keys.update(("children", place[0], place[1]) for place in places if place)
+        if not all(places):
+            pages = self._connection.execute(
+                "SELECT kind, page FROM placement WHERE column_id = ?", (number,)
+            )
+            for row in pages.fetchall():
+                self._look_at(Ref(*row))
+
+    def site(self, _: int, old: Any, new: Any) -> None:
+        """A site comes or goes, or stands elsewhere among the others."""
+        if old is None or new is None or (old.type, old.position) != (new.type, new.position):
+            self._keys.add(("sites",))
+
+    def setting(self, _: int, old: Any, new: Any) -> None:
+        """What a site's editors chose."""
+        self._keys.update(("setting", each.site) for each in (old, new) if each)
+
+    def redirect(self, _: int, old: Any, new: Any) -> None:
+        """What a site's editors entered by hand."""
+        self._keys.update(("redirect", each.site) for each in (old, new) if each)
+
+    def _look_at(self, page: Ref) -> None:
+        if page not in self._before:
+            self._before[page] = self._standing(page)
+
+    def _standing(self, page: Ref) -> _Standing:
+        rows = self._connection.execute(
+            f"{ENTRY} WHERE p.page = ? AND p.kind = ? ORDER BY p.position, p.id",
+            (page.id, page.kind),
+        )
+        entries = [Entry(*row) for row in rows]
+        if not entries or not self._is_there(entries[0].home):
+            return _NOWHERE
+        columns: dict[int, tuple[Entry, ...]] = {}
+        placed = self._connection.execute(
+            "SELECT column_id, is_pinned FROM placement WHERE page = ? AND kind = ?"
+            " ORDER BY column_id, is_pinned",
+            (page.id, page.kind),
+        )
+        for column, is_pinned in placed:
+            entry = entries[0]._replace(is_pinned=is_pinned)
+            columns[column] = (*columns.get(column, ()), entry)
+        (changed_at,) = self._connection.execute(
+            "SELECT changed_at FROM page WHERE id = ? AND kind = ?", (page.id, page.kind)
+        ).fetchone()
+        media = self._connection.execute(
+            "SELECT media FROM media_use WHERE id = ? AND kind = ? ORDER BY media",
+            (page.id, page.kind),
+        )
+        return _Standing(entries[0], columns, changed_at, tuple(each for (each,) in media))
+
+    def _is_there(self, column: int) -> bool:
+        row = self._connection.execute(
+            "SELECT 1 FROM record WHERE kind = 'column' AND id = ?", (column,)
+        ).fetchone()
+        return row is not None
+
+
+def _touched_facets(old: Any, new: Any) -> Iterator[str]:
+    for name, fields in FACETS.items():
+        if old is None or new is None or any(_is_other(old, new, each) for each in fields):
+            yield name
+
+
+def _is_other(old: Any, new: Any, field: str) -> bool:
+    return bool(getattr(old, field, None) != getattr(new, field, None))
+
+
+_RULES = {
+    "placement": Touched.placement,
+    "column": Touched.column,
+    "site": Touched.site,
+    "setting": Touched.setting,
+    "redirect": Touched.redirect,
+}
+
+
+def _differences(ref: Ref, before: _Standing, after: _Standing) -> Iterator[Key]:
+    if _unpinned(before.home) != _unpinned(after.home):
+        yield ("entry", *ref)
+        yield ("type", ref.kind)
+    for column in before.entries.keys() | after.entries.keys():
+        old, new = before.entries.get(column), after.entries.get(column)
+        if old != new:
+            yield ("order", column)
+        stood, stands = (tuple(map(_unpinned, each or ())) for each in (old, new))
+        if (stood, before.changed_at) != (stands, after.changed_at):
+            yield ("dates", column)
+        if before.media != after.media or bool(old) != bool(new):
+            yield ("media", column)
+
+
+def _unpinned(entry: Entry | None) -> Entry | None:
+    return entry and entry._replace(is_pinned=False)

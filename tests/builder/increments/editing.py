@@ -1,0 +1,466 @@
+"""
+A small cluster that is edited at random, in every way the feed knows.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.helpers import (
+    Record,
+    a_feed,
+    article,
+    column,
+    drop,
+    media,
+    placement,
+    policy_document,
+    put,
+    site,
+)
+
+PICTURES = (b"one", b"two")
+_DAYS = ("2024-12-31", "2025-01-01", "2025-06-30", "2026-03-01", "2026-03-02")
+_PAGES = ("article", "policy_document")
+
+Name = tuple[str, int]
+
+
+class Cluster:
+    """
+    Records by kind and id, and what changed since the last feed. Numbers of sites are below 10, of
+    columns below 100; pages, placements and everything else come after.
+    """
+
+    def __init__(self, pages: int = 24) -> None:
+        self.records: dict[Name, Record] = {}
+        self._changed: dict[Name, None] = {}
+        self._next = 1000
+        self._cursor = 0
+        for record in self._first(pages):
+            self.put(record)
+
+    def full(self, folder: Path) -> Path:
+        """A full feed of what is now."""
+        self._cursor += 1
+        self._changed.clear()
+        return a_feed(folder, *self.records.values(), media=PICTURES, cursor=str(self._cursor))
+
+    def again(self, folder: Path) -> Path:
+        """The same as the last, as a full feed for another store."""
+        return a_feed(folder, *self.records.values(), media=PICTURES, cursor=str(self._cursor))
+
+    def delta(self, folder: Path) -> Path:
+        """What changed since the last feed."""
+        lines = [self.records.get(name) or drop(*name) for name in self._changed]
+        self._changed.clear()
+        since, self._cursor = self._cursor, self._cursor + 1
+        return a_feed(folder, *lines, media=PICTURES, since=str(since), cursor=str(self._cursor))
+
+    def put(self, record: Record) -> Name:
+        """A record is new or another."""
+        name = (record["kind"], record["id"])
+        self.records[name] = record
+        self._changed[name] = None
+        return name
+
+    def drop(self, *names: Name) -> None:
+        """Records are no longer published."""
+        for name in names:
+            if self.records.pop(name, None):
+                self._changed[name] = None
+
+    def change(self, name: Name, /, **data: Any) -> None:
+        """Some fields of a record are others."""
+        record = copy.deepcopy(self.records[name])
+        record["data"] |= data
+        self.put(record)
+
+    def number(self) -> int:
+        """An id nobody has had."""
+        self._next += 1
+        return self._next
+
+    def of(self, *kinds: str) -> list[Name]:
+        """The names of all records of some kinds, in their order."""
+        return sorted(name for name in self.records if name[0] in kinds)
+
+    def data(self, name: Name) -> Record:
+        return self.records[name]["data"]
+
+    def columns(self, *sites: int) -> list[int]:
+        """The columns of some sites, or of all."""
+        found = self.of("column")
+        return [name[1] for name in found if not sites or self.data(name)["site"] in sites]
+
+    def below(self, number: int) -> list[int]:
+        """A column and all under it."""
+        found = [number]
+        for each in found:
+            found += [n[1] for n in self.of("column") if self.data(n)["parent"] == each]
+        return found
+
+    def placements(self, page: Name) -> list[Name]:
+        """Where a page stands."""
+        wanted = {"kind": page[0], "id": page[1]}
+        return [name for name in self.of("placement") if self.data(name)["page"] == wanted]
+
+    def remove_pages(self, columns: list[int]) -> None:
+        """The pages of columns that go."""
+        for name in self.of("placement"):
+            if self.data(name)["column"] in columns:
+                page = self.data(name)["page"]
+                self.drop(name)
+                if not self.placements((page["kind"], page["id"])):
+                    self.drop((page["kind"], page["id"]))
+
+    def _first(self, pages: int) -> Iterator[Record]:
+        random = Random(0)
+        yield from (site(), site(2, "water"), site(3, "health"))
+        yield from (
+            column(10, "zwgk", title="政务公开"),
+            column(11, "tzgg", parent=10, title="通知公告"),
+            column(12, "wenjian", parent=10, title="文件"),
+            column(13, "xinwen", title="新闻"),
+            column(20, "gg", site=2, title="公告"),
+            column(21, "kong", site=2, title="空"),
+            column(30, "tz", site=3, title="通知"),
+        )
+        yield from (put("body", n, **_body(f"示例市第{n}局")) for n in (40, 41))
+        yield from (media(50, PICTURES[0]), media(51, PICTURES[1]))
+        for _ in range(pages):
+            yield from _a_page(self, random)
+
+
+def _body(name: str) -> Record:
+    known = dict.fromkeys(("credit_code", "functions", "address", "phone", "hours"), "")
+    return {"name": name, "short_name": name, "parent": None, "position": 0, **known}
+
+
+def _a_page(cluster: Cluster, random: Random) -> list[Record]:
+    number = cluster.number()
+    make = random.choice((article, article, policy_document))
+    day = random.choice((*_DAYS, None))
+    when = {"day": day} if day else {"published_at": None}
+    page, standing = make(
+        number, column=random.choice(cluster.columns()), body=_text(cluster, random), **when
+    )
+    page["data"]["issuing_body"] = random.choice((None, 40, 41))
+    standing["data"]["is_pinned"] = random.random() < 0.1
+    return [page, standing]
+
+
+def _text(cluster: Cluster, random: Random) -> str:
+    links = [
+        f'<a href="zq:{kind}/{number}">链接</a>'
+        for kind, number in random.sample(cluster.of(*_PAGES, "column", "media"), 2)
+    ]
+    return f"<p>正文{random.random()}{''.join(links)}</p>"
+
+
+Edit = Callable[[Cluster, Random], None]
+EDITS: dict[str, Edit] = {}
+
+
+def _edit(make: Edit) -> Edit:
+    EDITS[make.__name__.strip("_")] = make
+    return make
+
+
+def _some(cluster: Cluster, random: Random, *kinds: str) -> Name | None:
+    names = cluster.of(*kinds)
+    return random.choice(names) if names else None
+
+
+@_edit
+def create(cluster: Cluster, random: Random) -> None:
+    for record in _a_page(cluster, random):
+        cluster.put(record)
+
+
+@_edit
+def edit_text(cluster: Cluster, random: Random) -> None:
+    if page := _some(cluster, random, *_PAGES):
+        cluster.change(page, body=_text(cluster, random))
+
+
+@_edit
+def edit_title(cluster: Cluster, random: Random) -> None:
+    if page := _some(cluster, random, *_PAGES):
+        cluster.change(page, title=f"新标题{random.random()}")
+
+
+@_edit
+def edit_date(cluster: Cluster, random: Random) -> None:
+    if page := _some(cluster, random, *_PAGES):
+        cluster.change(page, published_at=f"{random.choice(_DAYS)}T10:00:00+08:00")
+
+
+@_edit
+def update(cluster: Cluster, random: Random) -> None:
+    if page := _some(cluster, random, *_PAGES):
+        cluster.change(page, updated_at=f"2026-04-{random.randint(1, 28):02}T10:00:00+08:00")
+
+
+@_edit
+def illustrate(cluster: Cluster, random: Random) -> None:
+    if page := _some(cluster, random, "article"):
+        cluster.change(page, picture=random.choice((None, 50, 51)))
+
+
+@_edit
+def attach(cluster: Cluster, random: Random) -> None:
+    if page := _some(cluster, random, *_PAGES):
+        number = random.choice((50, 51))
+        cluster.change(page, attachments=random.choice(([], [{"media": number, "title": ""}])))
+
+
+@_edit
+def make_a_link(cluster: Cluster, random: Random) -> None:
+    if page := _some(cluster, random, "article"):
+        cluster.change(page, link_url=random.choice(("", "https://www.gov.cn/x.html")))
+
+
+@_edit
+def repeal(cluster: Cluster, random: Random) -> None:
+    if page := _some(cluster, random, "policy_document"):
+        successor = random.choice([None, *cluster.of("policy_document")])
+        cluster.change(
+            page,
+            validity=random.choice(("in_force", "repealed")),
+            successor=successor[1] if successor else None,
+        )
+
+
+@_edit
+def interpret(cluster: Cluster, random: Random) -> None:
+    page, other = _some(cluster, random, "policy_document"), _some(cluster, random, "article")
+    if page and other:
+        cluster.change(page, interpretations=[other[1]])
+
+
+@_edit
+def issue(cluster: Cluster, random: Random) -> None:
+    if page := _some(cluster, random, *_PAGES):
+        cluster.change(page, issuing_body=random.choice((None, 40, 41)), content_source="")
+
+
+@_edit
+def move_page(cluster: Cluster, random: Random) -> None:
+    if standing := _some(cluster, random, "placement"):
+        data = cluster.data(standing)
+        former = [*data["former_columns"], data["column"]]
+        cluster.change(
+            standing, column=random.choice(cluster.columns()), former_columns=sorted(set(former))
+        )
+
+
+@_edit
+def place_again(cluster: Cluster, random: Random) -> None:
+    page = _some(cluster, random, *_PAGES)
+    if page and len(cluster.placements(page)) == 1:
+        own = cluster.data(cluster.placements(page)[0])["column"]
+        others = [number for number in cluster.columns() if number != own]
+        position = random.choice((0, 5))
+        cluster.put(placement(cluster.number(), *page, random.choice(others), position=position))
+
+
+@_edit
+def place_less(cluster: Cluster, random: Random) -> None:
+    page = _some(cluster, random, *_PAGES)
+    if page and len(cluster.placements(page)) > 1:
+        cluster.drop(random.choice(cluster.placements(page)))
+
+
+@_edit
+def pin(cluster: Cluster, random: Random) -> None:
+    if standing := _some(cluster, random, "placement"):
+        cluster.change(standing, is_pinned=not cluster.data(standing)["is_pinned"])
+
+
+@_edit
+def unpublish(cluster: Cluster, random: Random) -> None:
+    if page := _some(cluster, random, *_PAGES):
+        cluster.drop(page, *cluster.placements(page))
+
+
+@_edit
+def rename_body(cluster: Cluster, random: Random) -> None:
+    if body := _some(cluster, random, "body"):
+        cluster.change(body, name=f"示例市新{random.random()}局")
+
+
+@_edit
+def remove_body(cluster: Cluster, random: Random) -> None:
+    if len(cluster.of("body")) > 1:
+        cluster.drop(random.choice(cluster.of("body")))
+
+
+@_edit
+def rename_site(cluster: Cluster, random: Random) -> None:
+    if number := _some(cluster, random, "site"):
+        cluster.change(number, name=f"示例市{random.random()}局")
+
+
+@_edit
+def describe_site(cluster: Cluster, random: Random) -> None:
+    if number := _some(cluster, random, "site"):
+        cluster.change(
+            number,
+            description=f"简介{random.random()}",
+            main_color=random.choice(("#1f5fa8", "#8a1f1f")),
+            logo=random.choice((None, 50)),
+        )
+
+
+@_edit
+def order_sites(cluster: Cluster, random: Random) -> None:
+    if number := _some(cluster, random, "site"):
+        cluster.change(number, position=random.randint(0, 9))
+
+
+@_edit
+def change_domain(cluster: Cluster, random: Random) -> None:
+    if number := _some(cluster, random, "site"):
+        cluster.change(number, domain=f"n{random.randint(0, 99)}.example.gov.cn")
+
+
+@_edit
+def add_site(cluster: Cluster, random: Random) -> None:
+    number = next((n for n in range(2, 9) if ("site", n) not in cluster.records), None)
+    if number:
+        cluster.put(site(number, f"bumen{number}"))
+        cluster.put(column(cluster.number(), "gg", site=number))
+
+
+@_edit
+def remove_site(cluster: Cluster, random: Random) -> None:
+    departments = [name for name in cluster.of("site") if name[1] > 1]
+    if departments:
+        name = random.choice(departments)
+        columns = cluster.columns(name[1])
+        cluster.remove_pages(columns)
+        cluster.drop(name, *(("column", each) for each in columns))
+        cluster.drop(
+            *(n for n in cluster.of("setting", "redirect") if cluster.data(n)["site"] == name[1])
+        )
+
+
+@_edit
+def rename_column(cluster: Cluster, random: Random) -> None:
+    if name := _some(cluster, random, "column"):
+        cluster.change(name, title=f"栏目{random.random()}")
+
+
+@_edit
+def describe_column(cluster: Cluster, random: Random) -> None:
+    if name := _some(cluster, random, "column"):
+        cluster.change(name, description=f"说明{random.random()}", keywords=["词"])
+
+
+@_edit
+def show_column(cluster: Cluster, random: Random) -> None:
+    if name := _some(cluster, random, "column"):
+        cluster.change(name, is_hidden=random.random() < 0.4, in_navigation=random.random() < 0.7)
+
+
+@_edit
+def order_columns(cluster: Cluster, random: Random) -> None:
+    if name := _some(cluster, random, "column"):
+        cluster.change(name, position=random.randint(0, 40))
+
+
+@_edit
+def move_column(cluster: Cluster, random: Random) -> None:
+    """Another name, another parent, or another site."""
+    name = _some(cluster, random, "column")
+    if name is None:
+        return
+    data = cluster.data(name)
+    taken = cluster.below(name[1])
+    others = [number for number in cluster.columns() if number not in taken]
+    parent = random.choice([None, *others])
+    home = (
+        cluster.data(("column", parent))["site"]
+        if parent
+        else random.choice([each[1] for each in cluster.of("site")])
+    )
+    former = [*data["former"], {"parent": data["parent"], "slug": data["slug"]}]
+    cluster.change(
+        name,
+        site=home,
+        parent=parent,
+        slug=f"lm{cluster.number()}",
+        former=former if home == data["site"] else [],
+    )
+    for number in taken[1:]:
+        cluster.change(("column", number), site=home)
+
+
+@_edit
+def add_column(cluster: Cluster, random: Random) -> None:
+    number = cluster.number()
+    home = random.choice(cluster.of("site"))[1]
+    parent = random.choice([None, *cluster.columns(home)])
+    cluster.put(column(number, f"xin{number}", site=home, parent=parent))
+
+
+@_edit
+def remove_column(cluster: Cluster, random: Random) -> None:
+    if len(cluster.columns()) > 3 and (name := _some(cluster, random, "column")):
+        columns = cluster.below(name[1])
+        if len(columns) < len(cluster.columns()):
+            cluster.remove_pages(columns)
+            cluster.drop(*(("column", each) for each in columns))
+
+
+@_edit
+def arrange_home(cluster: Cluster, random: Random) -> None:
+    home = random.choice(cluster.of("site"))[1]
+    headline = _some(cluster, random, *_PAGES)
+    blocks = [{"column": n, "count": random.randint(1, 5)} for n in cluster.columns(home)[:2]]
+    cluster.put(
+        put(
+            "setting",
+            100 + home,
+            site=home,
+            headline={"kind": headline[0], "id": headline[1]} if headline else None,
+            hot_words=random.choice(([], ["水"])),
+            blocks=random.choice(([], blocks)),
+            notice=random.choice(("", f"通知{random.random()}")),
+        )
+    )
+
+
+@_edit
+def redirect(cluster: Cluster, random: Random) -> None:
+    target = _some(cluster, random, *_PAGES, "column")
+    if target:
+        home = random.choice(cluster.of("site"))[1]
+        number = 200 + random.randint(0, 2)
+        path = f"/old/{random.randint(0, 3)}.html"
+        cluster.put(
+            put("redirect", number, site=home, path=path, target=f"zq:{target[0]}/{target[1]}")
+        )
+
+
+@_edit
+def remove_redirect(cluster: Cluster, random: Random) -> None:
+    if name := _some(cluster, random, "redirect"):
+        cluster.drop(name)
+
+
+@_edit
+def replace_media(cluster: Cluster, random: Random) -> None:
+    number, name = random.choice((50, 51)), random.choice(("通知.pdf", "附件.pdf"))
+    cluster.put(media(number, random.choice(PICTURES), name=name))
+
+
+@_edit
+def nothing(cluster: Cluster, random: Random) -> None:
+    if page := _some(cluster, random, *_PAGES):
+        cluster.put(copy.deepcopy(cluster.records[page]) | {"revision": random.randint(2, 99)})

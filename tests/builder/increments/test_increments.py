@@ -1,0 +1,160 @@
+"""
+A build after any change makes what a build of everything would make, and renders nearly nothing else.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from builder.addressing import Addressing
+from builder.build import Built, Plan, build, select_outputs
+from builder.media import MediaFolder
+from builder.schemas import Schemas
+from builder.sources import FileSource
+from builder.store import Store
+from builder.theme import Theme
+from tests.builder.increments.editing import EDITS, Cluster
+from tests.helpers import tree
+
+
+class Desk:
+    """A cluster, and the folder it is published to."""
+
+    def __init__(self, folder: Path, schemas: Schemas, theme: Theme, pages: int = 24) -> None:
+        self.folder = folder
+        self.cluster = Cluster(pages)
+        self.rendered = self.changed = 0
+        self._schemas = schemas
+        self._theme = theme
+        self._store = self._a_store("store")
+        self._store.sync(FileSource(self.cluster.full(folder)))
+        self.built = build(self.plan())
+
+    def plan(self, theme: Theme | None = None) -> Plan:
+        theme = theme or self._theme
+        return Plan(self._store, theme, Addressing(), select_outputs(), self.folder / "output")
+
+    def publish(self, theme: Theme | None = None, jobs: int = 1) -> dict[str, Built]:
+        """What changed goes into the store and the sites."""
+        self._store.sync(FileSource(self.cluster.delta(self.folder)))
+        self._theme = theme or self._theme
+        self.built = build(self.plan(), jobs=jobs)
+        self.rendered += sum(each.rendered for each in self.built.values())
+        self.changed += sum(each.changed for each in self.built.values())
+        return self.built
+
+    def lose_the_store(self) -> None:
+        """The next build has to begin with a full feed."""
+        self._store.path.unlink()
+        self._store.sync(FileSource(self.cluster.again(self.folder)))
+
+    def roots(self) -> dict[str, str]:
+        """What is live."""
+        return {slug: each.root for slug, each in self.built.items()}
+
+    def afresh(self) -> dict[str, str]:
+        """The roots that a build of everything from nothing would have."""
+        store = self._a_store("another")
+        store.sync(FileSource(self.cluster.again(self.folder)))
+        output = self.folder / "afresh"
+        history = self.folder / "output"
+        plan = Plan(store, self._theme, Addressing(), select_outputs(), output, history=history)
+        roots = {slug: each.root for slug, each in build(plan, jobs=2).items()}
+        store.path.unlink()
+        for name in ("afresh", "afresh.releases"):
+            shutil.rmtree(self.folder / name)
+        return roots
+
+    def _a_store(self, name: str) -> Store:
+        return Store(self.folder / name, self._schemas, MediaFolder(self.folder / "kept"))
+
+
+@pytest.fixture
+def desk(tmp_path, schemas, theme) -> Desk:
+    return Desk(tmp_path, schemas, theme)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_makes_what_a_build_of_everything_makes(desk, name):
+    """
+    Every kind of edit by itself, a few times.
+    """
+    random = Random(name)
+    for _ in range(3):
+        EDITS[name](desk.cluster, random)
+        desk.publish()
+
+        assert desk.roots() == desk.afresh()
+
+
+@settings(
+    max_examples=4,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(seed=st.integers(0, 2**32), sizes=st.lists(st.integers(1, 5), min_size=6, max_size=10))
+def test_after_any_history_a_build_makes_what_a_build_of_everything_makes(
+    tmp_path_factory, schemas, theme, seed, sizes
+):
+    """
+    Batches of random edits.
+    """
+    run_history(Desk(tmp_path_factory.mktemp("history"), schemas, theme), seed, sizes)
+
+
+def run_history(desk: Desk, seed: int, sizes: list[int]) -> None:
+    """Publish batches of random edits, and compare after each."""
+    random = Random(seed)
+    for size in sizes:
+        names = random.choices(list(EDITS), k=size)
+        for name in names:
+            EDITS[name](desk.cluster, random)
+        desk.publish(jobs=random.choice((1, 2)))
+
+        assert desk.roots() == desk.afresh(), (seed, names)
+    shutil.rmtree(desk.folder)
+
+
+def test_what_is_live_holds_what_the_root_says(desk):
+    """
+    The files of an increment are those of a build of everything, not only its hashes.
+    """
+    EDITS["edit_title"](desk.cluster, Random(1))
+    desk.publish()
+    live = {slug: tree(desk.folder / "output" / slug) for slug in desk.built}
+    build(desk.plan(), full=True)
+
+    assert live == {slug: tree(desk.folder / "output" / slug) for slug in desk.built}
+
+
+def test_nothing_changed_renders_nothing(desk):
+    """
+    No site is switched.
+    """
+    built = desk.publish()
+
+    assert [(each.rendered, each.changed, each.is_switched) for each in built.values()] == [
+        (0, 0, False)
+    ] * 3
+
+
+def test_a_changed_template_touches_the_files_that_used_it(desk, theme, tmp_path):
+    """
+    And a changed style sheet every page, since its address is in all of them.
+    """
+    folder = tmp_path / "theme"
+    shutil.copytree(theme.folder, folder)
+    page = folder / "pages" / "article.html"
+    page.write_text(page.read_text() + "<!-- changed -->")
+    built = desk.publish(Theme(folder))
+
+    articles = len(desk.cluster.of("article"))
+    assert sum(each.rendered for each in built.values()) == articles
+    assert desk.roots() == desk.afresh()
