@@ -7,16 +7,17 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Literal
 
 import aiohttp
-from aiohttp import hdrs
 from yarl import URL
 
 from link_checker.crawl.limits import Limits
 from link_checker.crawl.places import PrivateAddressError, Resolver
+from link_checker.crawl.plain import NotPlainError, Plain, PlainClient
 from link_checker.extract import READABLE_TYPES
 from link_checker.facts import FetchState
 
@@ -52,8 +53,15 @@ class _RefusedError(Exception):
 class Fetcher:
     """Asks for addresses; tries again before it says that something is not there."""
 
-    def __init__(self, session: aiohttp.ClientSession, resolver: Resolver, limits: Limits) -> None:
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        plain: PlainClient,
+        resolver: Resolver,
+        limits: Limits,
+    ) -> None:
         self._session = session
+        self._plain = plain
         self._resolver = resolver
         self._limits = limits
 
@@ -83,6 +91,11 @@ class Fetcher:
     async def _try(self, url: str, method: Method, wants: str) -> Answer:
         started = monotonic()
         try:
+            if self._plain.is_for(url):
+                with suppress(NotPlainError):
+                    types = None if wants == "any" else _READ
+                    plain = await self._plain.ask(method, url, types)
+                    return await self._read(plain, wants, started)
             async with self._session.request(
                 method, URL(url, encoded=True), allow_redirects=False
             ) as response:
@@ -93,12 +106,12 @@ class Fetcher:
             state, reason = _failure(error)
             return Answer(state, reason=reason, seconds=monotonic() - started)
 
-    async def _read(self, response: aiohttp.ClientResponse, wants: str, started: float) -> Answer:
+    async def _read(self, response: _Response, wants: str, started: float) -> Answer:
         status = response.status
         headers = response.headers
         content_type, charset = _content_type(headers)
-        if status in _MOVED and headers.get(hdrs.LOCATION):
-            location = _header_text(headers[hdrs.LOCATION])
+        if status in _MOVED and headers.get("location"):
+            location = _header_text(headers["location"])
             return Answer("ok", status, location=location, seconds=monotonic() - started)
         if status >= 400:
             state: FetchState = "broken" if status in CERTAIN_NO else "unreachable"
@@ -113,9 +126,9 @@ class Fetcher:
             "ok", status, "", content_type, charset, body, size, "", monotonic() - started
         )
 
-    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+    async def _body(self, response: _Response) -> bytes:
         limit = self._limits.bytes
-        coding = response.headers.get(hdrs.CONTENT_ENCODING, "").strip().lower()
+        coding = response.headers.get("content-encoding", "").strip().lower()
         unpack = _Unpacker(coding, limit) if coding and coding != "identity" else None
         parts: list[bytes] = []
         size = 0
@@ -129,6 +142,7 @@ class Fetcher:
 
 
 _READ = READABLE_TYPES | {"", "application/json"}
+_Response = aiohttp.ClientResponse | Plain
 
 
 class _Unpacker:
@@ -160,7 +174,7 @@ class _Unpacker:
 
 
 def _content_type(headers: Mapping[str, str]) -> tuple[str, str]:
-    value = headers.get(hdrs.CONTENT_TYPE, "")
+    value = headers.get("content-type", "")
     kind, _, parameters = value.partition(";")
     charset = ""
     if parameters:
@@ -170,7 +184,7 @@ def _content_type(headers: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _length(headers: Mapping[str, str]) -> int:
-    value = headers.get(hdrs.CONTENT_LENGTH, "")
+    value = headers.get("content-length", "")
     return int(value) if value.isdecimal() else 0
 
 
