@@ -57,8 +57,9 @@ make_venv() {
 }
 
 # Build tools are in .venv first, so that source packages (feedgen) are built with pinned ones.
+# Compiled once here: where Python may not write beside its modules (containers), every start would compile them.
 install() {
-    .venv/bin/uv pip install --quiet --python .venv/bin/python --no-build-isolation "$@"
+    .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --no-build-isolation "$@"
 }
 
 if [ "$(cat "$stamp" 2>/dev/null)" = "$(wanted)" ]; then

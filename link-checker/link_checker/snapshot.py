@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +29,7 @@ LINKING_PAGES_KEPT = 100
 """How many pages that link to one address are remembered; frames link to the same from everywhere."""
 
 _BATCH = 500
+_STATES_KEPT = 100_000
 COLUMN_KINDS: tuple[PageKind, ...] = ("column",)
 _TABLES = """
 CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -243,7 +244,8 @@ class Snapshot:
         self.sites: tuple[SiteFacts, ...] = tuple(_site(blob) for (blob,) in rows)
         self._columns: dict[str, tuple[Column, ...]] = {}
         self._recent: OrderedDict[str, frozenset[str] | None] = OrderedDict()
-        self.state = lru_cache(maxsize=100_000)(self._state)
+        self._fine: set[str] = set()
+        self.state = lru_cache(maxsize=_STATES_KEPT)(self._state)
         """
         `state(url) -> Target`: what asking for the address came to; `not_tried` when it is unknown.
         """
@@ -297,6 +299,15 @@ class Snapshot:
         known[url] = found = _ids(row[0]).ids if row else None
         if len(known) > 1000:
             known.popitem(last=False)
+        return found
+
+    def not_ok(self, urls: Set[str]) -> set[str]:
+        """Those of some addresses whose state is another than `ok`; the empty one is no address."""
+        others = urls - self._fine
+        found = {url for url in others if url and self.state(url).state != "ok"}
+        if len(self._fine) > _STATES_KEPT:
+            self._fine.clear()
+        self._fine |= others - found
         return found
 
     def columns(self, host: str) -> tuple[Column, ...]:

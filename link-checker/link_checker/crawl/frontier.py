@@ -70,10 +70,12 @@ class Frontier:
 
     def add_links(self, links: tuple[Link, ...], depth: int) -> None:
         """Queues what a page links to."""
-        seen = self._seen
-        for link in links:
-            if link.target and link.target not in seen:
-                self.add(Task(link.target, depth, 0, _method(link)))
+        new = {link.target for link in links} - self._seen
+        new.discard("")
+        if new:
+            for link in links:
+                if link.target in new:
+                    self.add(Task(link.target, depth, 0, _method(link)))
 
     def finished(self) -> None:
         """One queued address is dealt with; with the last one the crawl is done."""

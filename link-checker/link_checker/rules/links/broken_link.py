@@ -51,17 +51,19 @@ _DOUBTS: dict[str, tuple[UndecidedReason, str]] = {
 @page_rule(reads_styles=True, labels=("home", "inner"))
 def broken_link(page: PageFacts, snapshot: Snapshot) -> Answers:
     """Judges each address of the page once."""
-    state, seen = snapshot.state, set()
+    in_doubt = snapshot.not_ok({link.target for link in page.links})
+    if not in_doubt:
+        return
     label = "home" if page.kind == "home" else "inner"
     for link in page.links:
         target = link.target
-        if not target or target in seen:
+        if target not in in_doubt:
             continue
-        seen.add(target)
-        answer = state(target)
+        in_doubt.remove(target)
+        answer = snapshot.state(target)
         if answer.state == "broken":
             yield _finding(page, link, answer, label)
-        elif answer.state != "ok":
+        else:
             reason, message = _DOUBTS[answer.state]
             yield Undecided(
                 url=page.url, reason=reason, message=message, target=target, label=label

@@ -43,9 +43,12 @@ _ERROR_REPORT = "/exposure/jiucuo.html"
 def unmarked_external_link(page: PageFacts, snapshot: Snapshot) -> Answers:
     """Judges each address of the page once."""
     inspected = {site.host for site in snapshot.sites}
+    own = f"://{page.site}/"
     seen = set()
     for link in page.links:
-        if link.is_marked_external or link.target in seen or not _leads_away(link, inspected):
+        if own in link.target or link.is_marked_external or link.target in seen:
+            continue
+        if not _leads_away(link, inspected):
             continue
         seen.add(link.target)
         yield Finding(
