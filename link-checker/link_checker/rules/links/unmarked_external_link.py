@@ -43,10 +43,10 @@ _ERROR_REPORT = "/exposure/jiucuo.html"
 def unmarked_external_link(page: PageFacts, snapshot: Snapshot) -> Answers:
     """Judges each address of the page once."""
     inspected = {site.host for site in snapshot.sites}
-    own = f"://{page.site}/"
+    own = (f"https://{page.site}/", f"http://{page.site}/")
     seen = set()
     for link in page.links:
-        if own in link.target or link.is_marked_external or link.target in seen:
+        if link.target.startswith(own) or link.is_marked_external or link.target in seen:
             continue
         if not _leads_away(link, inspected):
             continue
