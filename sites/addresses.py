@@ -36,14 +36,22 @@ def month_folder(published_at: datetime | None) -> str:
     """
     if published_at is None:
         return UNDATED
-    return published_at.astimezone(SHANGHAI).strftime("%Y-%m")
+    local = published_at.astimezone(SHANGHAI)
+    return f"{local.year:04}-{local.month:02}"
 
 
 def page_address(path: str, published_at: datetime | None, page_id: int) -> str:
     """
     A content page in the column at `path`: ``/zwgk/tzgg/2026-03/123.html``.
     """
-    return f"{path}{month_folder(published_at)}/{page_id}.html"
+    return page_address_in(path, month_folder(published_at), page_id)
+
+
+def page_address_in(path: str, month: str, page_id: int) -> str:
+    """
+    The same for a month that `month_folder` gave.
+    """
+    return f"{path}{month}/{page_id}.html"
 
 
 def list_address(path: str, year: str | None = None, number: int = 1) -> str:

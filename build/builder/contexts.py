@@ -143,21 +143,33 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
-    """What every page template gets."""
+class Frame:
+    """
+    What the pages of a column have in common. Outside its blocks `about` and `main` a page template
+    uses these names only: that part is rendered once per column.
+    """
 
     site: Site
-    title: str
-    """The content of `<title>`."""
-    canonical: str
-    """Absolute address of this page, empty on pages that are not to be indexed."""
-    meta: tuple[MetaTag, ...]
+    common_meta: tuple[MetaTag, ...]
+    """The tags of site and column."""
     header: Markup
     footer: Markup
     crumbs: tuple[Link, ...]
     """From the home page down to the column; the page itself is not in it."""
     feeds: tuple[Link, ...]
     """Atom and RSS of this page's column or site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base(Frame):
+    """What every page template gets."""
+
+    title: str
+    """The content of `<title>`."""
+    canonical: str
+    """Absolute address of this page, empty on pages that are not to be indexed."""
+    meta: tuple[MetaTag, ...]
+    """The page's own tags."""
 
 
 @dataclass(frozen=True, slots=True)

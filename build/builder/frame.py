@@ -29,6 +29,7 @@ class Frame(TypedDict):
     site: contexts.Site
     title: str
     canonical: str
+    common_meta: tuple[MetaTag, ...]
     meta: tuple[MetaTag, ...]
     header: Markup
     footer: Markup
@@ -56,7 +57,7 @@ def frame(
     *,
     name: str = "",
     column: int = 0,
-    crumbs: Iterable[Link] = (),
+    crumbs: tuple[Link, ...] = (),
     meta: Iterable[MetaTag] = (),
     is_indexed: bool = True,
 ) -> Frame:
@@ -68,10 +69,11 @@ def frame(
         site=around.site,
         title="_".join(part for part in dict.fromkeys((name, *around.names)) if part),
         canonical=view.absolute(address) if is_indexed else "",
-        meta=(*around.meta, *meta_tags(meta)),
+        common_meta=around.meta,
+        meta=meta_tags(meta),
         header=around.header,
         footer=around.footer,
-        crumbs=around.crumbs or tuple(crumbs),
+        crumbs=around.crumbs or crumbs,
         feeds=around.feeds,
     )
 

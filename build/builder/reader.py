@@ -54,6 +54,8 @@ class Reader(Tracer):
         # Bounded, so that memory does not grow with the cluster.
         self._order = lru_cache(8)(self._read_order)
         self._record = lru_cache(4096)(self._read_record)
+        self._card = lru_cache(4096)(self._read_card)
+        self._homes: dict[int, Entry] = {}
 
     # Pages in columns
 
@@ -103,21 +105,20 @@ class Reader(Tracer):
         found = [(Entry(*row[:-1]), row[-1]) for row in rows]
         return [(entry, at) for entry, at in found if entry.home == column]
 
-    def years(self, column: int) -> tuple[str, ...]:
-        """The years of the pages that have their file in a column."""
-        entries = self._order(column).entries
-        found = {each.year for each in entries if each.home == column and not each.is_link}
-        return tuple(sorted(found))
+    def years(self, column: int) -> dict[str, int]:
+        """How many pages have their file in a column, by year."""
+        found: dict[str, int] = {}
+        for entry in self._order(column).entries:
+            if entry.home == column and not entry.is_link:
+                found[entry.year] = found.get(entry.year, 0) + 1
+        return found
 
     # Pages by themselves
 
     def card(self, ref: Ref, facet: str = "card") -> CardRecord:
         """What others read of a page; only the fields of `facet` (`FACETS`) may be looked at."""
         self.note((facet, *ref))
-        row = self._connection.execute(
-            "SELECT card FROM page WHERE id = ? AND kind = ?", (ref.id, ref.kind)
-        ).fetchone()
-        return cast(CardRecord, self._kinds[ref.kind].card.decode(row[0]))
+        return self._card(ref)
 
     def page(self, ref: Ref) -> PageRecord | None:
         """A page in full."""
@@ -137,6 +138,9 @@ class Reader(Tracer):
     def page_numbered(self, number: int) -> Entry | None:
         """The page with this id, of whatever type."""
         self.note(("number", number))
+        if known := self._homes.get(number):
+            self.note(("entry", *known.ref))
+            return known
         row = self._connection.execute("SELECT kind FROM page WHERE id = ?", (number,)).fetchone()
         return self.entry(Ref(row[0], number)) if row else None
 
@@ -202,6 +206,12 @@ class Reader(Tracer):
         ).fetchone()
         return self._kinds[ref.kind].record.decode(row[0]) if row else None
 
+    def _read_card(self, ref: Ref) -> CardRecord:
+        row = self._connection.execute(
+            "SELECT card FROM page WHERE id = ? AND kind = ?", (ref.id, ref.kind)
+        ).fetchone()
+        return cast(CardRecord, self._kinds[ref.kind].card.decode(row[0]))
+
     def _all(self, kind: str) -> tuple[Any, ...]:
         if kind not in self._kinds:
             return ()
@@ -216,6 +226,10 @@ class Reader(Tracer):
             f"{ENTRY} WHERE p.column_id = ? ORDER BY {_NEWEST_FIRST}", (column,)
         )
         entries = self._entries(rows)
+        # Whoever asks for a page by its number asks for those of this column next.
+        self._homes = {
+            each.id: each._replace(is_pinned=False) for each in entries if each.home == column
+        }
         return Order(entries, {entry.ref: place for place, entry in enumerate(entries)})
 
     def _entries(self, rows: Iterator[tuple[Any, ...]]) -> tuple[Entry, ...]:

@@ -8,11 +8,11 @@ built anew.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
@@ -26,8 +26,8 @@ _TABLES = """
 CREATE TABLE layout (version TEXT NOT NULL);
 CREATE TABLE site (id INTEGER PRIMARY KEY, state BLOB NOT NULL);
 CREATE TABLE place (
-    number INTEGER PRIMARY KEY, site INTEGER NOT NULL, column_id INTEGER NOT NULL, year TEXT NOT NULL,
-    files BLOB NOT NULL, shard BLOB NOT NULL, UNIQUE (site, column_id, year)
+    number INTEGER PRIMARY KEY, site INTEGER NOT NULL, column_id INTEGER NOT NULL, part TEXT NOT NULL,
+    files BLOB NOT NULL, shard BLOB NOT NULL, UNIQUE (site, column_id, part)
 );
 CREATE TABLE read (key INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
@@ -78,9 +78,8 @@ def decode(blob: bytes) -> Shard:
 
 
 def name_of(key: Key) -> int:
-    """A key in eight bytes. Where two had the same, a place would be looked at in vain."""
-    raw = hashlib.blake2b(msgspec.msgpack.encode(key), digest_size=8).digest()
-    return int.from_bytes(raw, "big", signed=True)
+    """A key in four bytes. Where two have the same, a place is looked at in vain."""
+    return crc32(msgspec.msgpack.encode(key))
 
 
 class SiteState(msgspec.Struct, frozen=True):
@@ -133,7 +132,7 @@ class Shards:
     def places(self, site: int) -> dict[Place, int]:
         """The places of a site, with the number of files in each."""
         rows = self._connection.execute(
-            "SELECT site, column_id, year, files FROM place WHERE site = ?", (site,)
+            "SELECT site, column_id, part, files FROM place WHERE site = ?", (site,)
         )
         return {Place(*row[:3]): sum(msgspec.msgpack.decode(row[3]).values()) for row in rows}
 
@@ -155,7 +154,7 @@ class Shards:
     def shard(self, place: Place) -> bytes:
         """What is kept of a place."""
         (blob,) = self._connection.execute(
-            "SELECT shard FROM place WHERE site = ? AND column_id = ? AND year = ?", place
+            "SELECT shard FROM place WHERE site = ? AND column_id = ? AND part = ?", place
         ).fetchone()
         return bytes(blob)
 
@@ -164,7 +163,7 @@ class Shards:
         found: set[Place] = set()
         for key in keys:
             rows = self._connection.execute(
-                "SELECT site, column_id, year FROM read JOIN place ON number = read.place"
+                "SELECT site, column_id, part FROM read JOIN place ON number = read.place"
                 " WHERE key = ?",
                 (name_of(key),),
             )
@@ -203,7 +202,7 @@ class Shards:
         row = None
         if not is_new:
             row = self._connection.execute(
-                "SELECT number, shard FROM place WHERE site = ? AND column_id = ? AND year = ?",
+                "SELECT number, shard FROM place WHERE site = ? AND column_id = ? AND part = ?",
                 kept.place,
             ).fetchone()
         known = decode(row[1]).names() if row else set()

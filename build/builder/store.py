@@ -154,6 +154,7 @@ class Store:
             job = Sync(connection, self.media, source, feed)
             for change in feed.changes():
                 job.insert(change)
+            job.flush()
             job.finish(self.schemas.digest)
             connection.execute("COMMIT")
             connection.executescript(_INDEXES + "PRAGMA synchronous=FULL; ANALYZE;")

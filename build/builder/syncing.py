@@ -27,6 +27,9 @@ ASK_FOR_FULL = "请用不带 --since 的 manage.py export_feed 导出完整的�
 
 _MEDIA_IN_TEXT = re.compile(rb"zq:media/(\d+)")
 _NO_CARD = b""
+_BLOCK = 500
+"""Records that are written at once."""
+_WRITTEN = ("record", "page", "placement", "media_use", "unreported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Sync:
         self._put = self._dropped = self._unchanged = 0
         self._former: dict[str, str] = {}
         self._touched: Touched | None = None
+        self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _WRITTEN}
 
     @property
     def result(self) -> SyncResult:
@@ -87,10 +91,20 @@ class Sync:
         )
 
     def insert(self, change: Put | Drop) -> None:
-        """Into an empty store."""
+        """Into an empty store; `flush` follows the last."""
         if isinstance(change, Put):
             self._check_media(change)
             self._write(change, _digest(change.raw), _card(change))
+            if len(self._rows["record"]) >= _BLOCK:
+                self.flush()
+
+    def flush(self) -> None:
+        """Write what is waiting."""
+        for table, rows in self._rows.items():
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+                rows.clear()
 
     def apply(self, change: Put | Drop) -> None:
         """Into a store that may know the record."""
@@ -112,6 +126,7 @@ class Sync:
         if known:
             self._erase(change.ref)
         self._write(change, full, card)
+        self.flush()
 
     def finish(self, schemas: str) -> None:
         """Drop what a full feed did not name, and note where we stand."""
@@ -164,9 +179,8 @@ class Sync:
     def _write(self, change: Put, full: bytes, card: bytes) -> None:
         self._put += 1
         ref, data = change.ref, change.data
-        self._connection.execute(
-            "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)",
-            (*ref, change.revision, full, _digest(card), _with_id(ref.id, change.raw)),
+        self._rows["record"].append(
+            (*ref, change.revision, full, _digest(card), _with_id(ref.id, change.raw))
         )
         if change.kind.is_page:
             self._write_page(change, card)
@@ -175,27 +189,23 @@ class Sync:
 
     def _write_page(self, change: Put, card: bytes) -> None:
         data: Any = change.data
-        self._connection.execute("REPLACE INTO unreported VALUES (?, ?)", change.ref)
+        self._rows["unreported"].append(change.ref)
         published, changed = _stamp(data.published_at), _stamp(data.updated_at)
-        self._connection.execute(
-            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)",
+        self._rows["page"].append(
             (
                 *change.ref,
                 published,
                 published if data.is_imported else changed or published,
                 bool(data.link_url),
                 card,
-            ),
+            )
         )
-        self._connection.executemany(
-            "INSERT INTO media_use VALUES (?, ?, ?)",
-            [(*change.ref, media) for media in sorted(_media_of(change))],
-        )
+        used = ((*change.ref, media) for media in sorted(_media_of(change)))
+        self._rows["media_use"].extend(used)
 
     def _write_placement(self, number: int, data: Any) -> None:
         page = data.page
-        self._connection.execute(
-            "INSERT INTO placement VALUES (?, ?, ?, ?, ?, ?, ?)",
+        self._rows["placement"].append(
             (
                 number,
                 page.kind,
@@ -204,7 +214,7 @@ class Sync:
                 data.position,
                 data.is_pinned,
                 bool(data.former_columns),
-            ),
+            )
         )
 
     def _check_media(self, change: Put) -> None:

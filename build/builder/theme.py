@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,6 +17,7 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -26,6 +27,7 @@ from jinja2.meta import find_referenced_templates, find_undeclared_variables
 
 from builder import contexts
 from builder.errors import ThemeError
+from builder.page_parts import PageParts
 
 PAGE_CONTEXTS: Mapping[str, type] = {
     "home": contexts.Home,
@@ -64,8 +66,11 @@ class Theme:
             loader=FileSystemLoader(folder),
             autoescape=True,
             undefined=StrictUndefined,
+            # A theme is read once: its digests are those of what is rendered.
+            auto_reload=False,
         )
         self.environment.globals["static"] = self.static
+        self._parts = PageParts(self.environment)
 
     def static(self, name: str) -> str:
         """The address of a static file; what templates call `static('css/main.css')`."""
@@ -82,9 +87,20 @@ class Theme:
 
     def render(self, name: str, context: object) -> str:
         """The template with the fields of a context class; a fault is a `ThemeError`."""
+        return self._rendered(name, context, lambda names: self._template(name).render(names))
+
+    def render_page(self, name: str, context: object) -> str:
+        """The same for a page, whose frame is rendered once for a column."""
+        return self._rendered(name, context, lambda names: self._parts.render(name, names))
+
+    def _template(self, name: str) -> Template:
+        return self.environment.get_template(name)
+
+    def _rendered(
+        self, name: str, context: object, render: Callable[[dict[str, object]], str]
+    ) -> str:
         try:
-            template = self.environment.get_template(name)
-            return template.render(_names_in(context))
+            return render(_names_in(context))
         except UndefinedError as error:
             raise ThemeError(
                 f"{self._path(name)}：模板用了没有提供的名称（{error.message}）。"

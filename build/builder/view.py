@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from builder.addressing import Address, Addressing, folder_href
@@ -24,7 +25,7 @@ from builder.references import resolve_references
 from builder.store import Store
 from builder.theme import Theme
 from builder.trace import Untraced, derived
-from sites.addresses import column_path, media_address, page_address
+from sites.addresses import column_path, media_address, month_folder, page_address_in
 
 _LARGEST_ID = 2**63 - 1
 
@@ -112,29 +113,22 @@ class View(Reader):
 
     # Addresses
 
-    def site_of(self, column: int) -> int:
-        """The site a column is of."""
-        return _site_of(self, column)
-
     def column_path(self, column: int) -> str:
         """The folder of a column."""
-        return _path(self, column)
+        return _folder(self, column)[1]
 
     def column_href(self, column: int, reader: int) -> str:
         """A column's address as a page of the site `reader` prints it."""
-        return self.href(Address(self.site_of(column), self.column_path(column)), reader)
+        return self.href(Address(*_folder(self, column)), reader)
 
     def address(self, entry: Entry) -> Address:
         """The file of a page (of one that is not a mere link)."""
-        return Address(
-            self.site_of(entry.home), self.address_in(self.column_path(entry.home), entry)
-        )
+        site, path = _folder(self, entry.home)
+        return Address(site, self.address_in(path, entry))
 
     def address_in(self, path: str, entry: Entry) -> str:
         """The address the page has, or would have, in the column at `path`."""
-        stamp = entry.published_at
-        published = None if stamp is None else datetime.fromtimestamp(stamp, CHINA)
-        return page_address(path, published, entry.id)
+        return page_address_in(path, _month(entry.published_at), entry.id)
 
     def page_href(self, entry: Entry, reader: int) -> str:
         """A page's address as a page of the site `reader` prints it; a link leads elsewhere."""
@@ -196,7 +190,9 @@ class View(Reader):
 
     def render(self, template: str, context: object) -> str:
         """A page template of the theme with the fields of `context`."""
-        return self._render(f"pages/{template}.html", context)
+        name = f"pages/{template}.html"
+        self.note(("template", name))
+        return self._theme.render_page(name, context)
 
     def component(self, name: str, context: object) -> str:
         """A component of the theme with the fields of `context`."""
@@ -233,15 +229,14 @@ def _origin(view: View, site: int) -> str:
 
 
 @derived
-def _site_of(view: View, column: int) -> int:
-    record = view.column(column)
-    assert record is not None
-    return record.site
+def _folder(view: View, column: int) -> tuple[int, str]:
+    line = view.ancestry(column)
+    return line[-1].site, column_path(each.slug for each in line)
 
 
-@derived
-def _path(view: View, column: int) -> str:
-    return column_path(each.slug for each in view.ancestry(column))
+@lru_cache(1 << 16)
+def _month(stamp: int | None) -> str:
+    return month_folder(None if stamp is None else datetime.fromtimestamp(stamp, CHINA))
 
 
 @derived

@@ -4,6 +4,7 @@ Does the work of a build, in this process or in several forked from it.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -22,6 +23,8 @@ from builder.processes import end_with_parent
 from builder.release import Run, Tree
 from builder.trace import Key
 
+_SELDOM = 200_000
+"""Allocations between two looks for garbage: a worker leaves little of it."""
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -87,6 +90,7 @@ def _in_processes(
     items: Iterable[_Item],
 ) -> Iterator[_Result]:
     fork = multiprocessing.get_context("fork")
+    gc.freeze()
     # A forked worker finds what it needs where its parent left it; nothing but names is sent.
     with ProcessPoolExecutor(jobs, fork, start, given) as pool:
         yield from pool.map(each, list(items))
@@ -120,6 +124,7 @@ class _Worker:
     @classmethod
     def start(cls, work: Work, writer: FolderWriter) -> None:
         end_with_parent()
+        gc.set_threshold(_SELDOM)
         # The view stays open until the process ends.
         cls.stack = ExitStack()
         cls.makers = _Makers(work, cls.stack, writer)

@@ -211,6 +211,7 @@ BASE: dict[str, Any] = {
     "site": PORTAL,
     "title": "示例页面_示例市人民政府门户网站",
     "canonical": "",
+    "common_meta": (),
     "meta": (),
     "header": Markup(),
     "footer": Markup(),
@@ -222,7 +223,8 @@ FULL_BASE: dict[str, Any] = BASE | {
     "site": DEPARTMENT,
     "title": "示例页面_通知公告_示例市水务局",
     "canonical": "https://slj.example.gov.cn/zwgk/tzgg/2026-03/2.html",
-    "meta": (MetaTag("SiteName", "示例市水务局"), MetaTag("ColumnName", "通知公告“二”")),
+    "common_meta": (MetaTag("SiteName", "示例市水务局"), MetaTag("ColumnName", "通知公告“二”")),
+    "meta": (MetaTag("ArticleTitle", "示例页面"),),
     "crumbs": (Link("首页", "/"), Link("政府信息公开", "/zwgk/"), Link("通知公告", "/zwgk/tzgg/")),
     "feeds": (
         Link("通知公告（Atom）", "/zwgk/tzgg/atom.xml"),

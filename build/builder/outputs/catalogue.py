@@ -27,6 +27,7 @@ _TAGS = (
     MetaTag("ColumnType", "政策文件"),
 )
 """It is no column of the cms, but to its readers it is one."""
+_CRUMBS = (home_crumb(), Link(TITLE, PATH))
 _OLDER = re.compile(re.escape(PATH) + r"page/(\d{4}|undated)/(\d+)\.html")
 
 
@@ -44,9 +45,8 @@ def render(view: View, address: Address) -> bytes:
     older = _OLDER.fullmatch(address.path)
     page = _page(view, older.group(1), int(older.group(2))) if older else _page(view, "", 0)
     name = "_".join(part for part in (page.name, TITLE) if part)
-    crumbs = (home_crumb(), Link(TITLE, PATH))
     context = Catalogue(
-        **frame(view, address, name=name, crumbs=crumbs, meta=_TAGS),
+        **frame(view, address, name=name, crumbs=_CRUMBS, meta=_TAGS),
         notice_text=notice_text(view, address.site),
         heading=TITLE,
         description=_DESCRIPTION,

@@ -28,9 +28,9 @@ _ARTICLE = frozenset(field.name for field in fields(contexts.Article))
 
 def files(view: View, place: Place) -> Iterator[Address]:
     """One address for each page that has its home in the column."""
-    if place.year:
+    if place.part:
         for entry in view.order(place.column).entries:
-            if entry.home == place.column and entry.year == place.year and not entry.is_link:
+            if entry.home == place.column and place.holds(entry.year) and not entry.is_link:
                 yield view.address(entry)
 
 
