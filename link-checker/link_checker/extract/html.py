@@ -14,9 +14,10 @@ from link_checker.extract.dates import PRINTED
 from link_checker.extract.elements import Elements, elements_of
 from link_checker.extract.entries import entries
 from link_checker.extract.forms import forms
+from link_checker.extract.frames import Framed, without_known
 from link_checker.extract.hiding import hidden_in
 from link_checker.extract.links import Attributes, Reader, links
-from link_checker.extract.memory import Join, Memory, Part
+from link_checker.extract.memory import Join, Memory, Part, place_of
 from link_checker.extract.parts import headings_of, ids_of, take_parts
 from link_checker.extract.regions import find_regions, footer_words
 from link_checker.extract.text import blocks, collapse, text_of
@@ -60,15 +61,25 @@ class HtmlFacts(Struct, frozen=True, kw_only=True):
 
 def read_html(source: str, url: str, memory: Memory) -> HtmlFacts:
     """Everything a rule may want to know of the page at `url`."""
-    tree = LexborHTMLParser(source)
+    framed = without_known(source, place_of(url), memory)
+    facts = _read(source, framed, url, memory) or _read(source, Framed(source), url, memory)
+    assert facts is not None
+    return facts
+
+
+def _read(source: str, framed: Framed, url: str, memory: Memory) -> HtmlFacts | None:
+    """None where something known was left out that is no part of this page."""
+    tree = LexborHTMLParser(framed.source)
     base, tags = _head(tree, url, memory.join)
     meta, repeated = _meta(tags)
     hidden = hidden_in(tree)
-    parts = take_parts(tree, base, memory, hidden.unseen)
+    parts, frames = take_parts(tree, base, memory, hidden.unseen, framed)
+    if len(frames) < len(framed.known) or (frames and base != url):
+        return None
     elements = elements_of(tree.root)
     reader = Reader(base, memory, hidden)
     refreshes = [tag for tag in tags if (tag.get("http-equiv") or "").lower() == "refresh"]
-    found_links = links(tree, elements, source, reader, parts, refreshes)
+    found_links = links(tree, elements, source, reader, parts, frames, refreshes)
     found_forms = tuple(forms(elements))
     ids = ids_of(tree)
     title, leads_on = _title(elements), _leads_on(refreshes)

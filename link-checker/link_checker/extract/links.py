@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from link_checker.extract import css
 from link_checker.extract.elements import Elements
 from link_checker.extract.heard import has_alternative, has_name, words_of
 from link_checker.extract.hiding import Hidden
-from link_checker.extract.memory import LinkFacts, Memory, Part, depends_on_page, place_of
+from link_checker.extract.memory import Frame, LinkFacts, Memory, Part, depends_on_page, place_of
 from link_checker.extract.text import collapse, label_of
 from link_checker.facts import Link, LinkKind
 
@@ -53,6 +54,8 @@ _SIMPLE: dict[str, tuple[LinkKind, str]] = {
 }
 _EXTERNAL_WORDS = re.compile(r"外部链接|外链|站外|离开本站|离开本网站")
 _REFRESH = re.compile(r"^[\d.]*\s*[;,]?\s*url\s*=\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_BEGINNINGS = 20
+"""On so many lines a frame may begin and be numbered once."""
 _MISSES = 50
 """A page that writes its addresses without quotes is not searched for each of them."""
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[\d.]+[wx])?\s*(?:,|$)")
@@ -67,35 +70,42 @@ def links(
     source: str,
     reader: Reader,
     parts: Mapping[int, Part],
+    frames: Mapping[int, Frame],
     refreshes: Iterable[Attributes],
 ) -> tuple[Link, ...]:
     """
-    The links of a page, those of its `parts` where the parts stand. `source` tells the lines.
+    The links of a page, those of its `parts` where the parts stand; of those that are `frames` as they are
+    known. `source` tells the lines.
     """
-    found = _addressed(elements, reader, parts)
-    for attributes in refreshes:
-        found += reader.refresh(attributes)
-    for node in tree.css(_STYLED):
-        found += reader.style(node.attributes)
-    return tuple(_with_lines(found, source))
-
-
-def links_of_part(node: LexborNode, elements: Elements, reader: Reader) -> tuple[LinkFacts, ...]:
-    """The links within one part of a page."""
-    found = _addressed(elements, reader, {})
-    for inner in node.css(_STYLED):
-        found += reader.style(inner.attributes)
-    return tuple(found)
-
-
-def _addressed(elements: Elements, reader: Reader, parts: Mapping[int, Part]) -> list[LinkFacts]:
+    lines = Lines(source)
+    result: list[Link] = []
     found: list[LinkFacts] = []
     for tag, node in elements.in_order:
         if tag in _ADDRESSED:
             found += reader.read(tag, node)
+        elif tag in PARTS and node.mem_id in frames:
+            result += lines.number(found)
+            found = []
+            result += reader.framed(frames[node.mem_id], lines)
         elif tag in PARTS and node.mem_id in parts:
             found += map(reader.here, parts[node.mem_id].links)
-    return found
+    for attributes in refreshes:
+        found += reader.refresh(attributes)
+    for node in tree.css(_STYLED):
+        found += reader.style(node.attributes)
+    result += lines.number(found)
+    return tuple(result)
+
+
+def links_of_part(node: LexborNode, elements: Elements, reader: Reader) -> tuple[LinkFacts, ...]:
+    """The links within one part of a page."""
+    found: list[LinkFacts] = []
+    for tag, inner in elements.in_order:
+        if tag in _ADDRESSED:
+            found += reader.read(tag, inner)
+    for inner in node.css(_STYLED):
+        found += reader.style(inner.attributes)
+    return tuple(found)
 
 
 def refresh_address(content: str) -> str:
@@ -109,22 +119,41 @@ def candidates(srcset: str) -> list[str]:
     return _CANDIDATE.findall(srcset)
 
 
-def _with_lines(found: Iterable[LinkFacts], source: str) -> Iterator[Link]:
-    """Each on the line of the next attribute with its value; 0 when that is written in another way."""
-    end, line, misses = 0, 1, 0
-    for facts in found:
-        href, at = facts[1], -1
-        if misses <= _MISSES:
-            at = source.find(f'"{href}"', end)
-            if at < 0 and facts[0] != "css":
-                at = source.find(f"'{href}'", end)
-                misses += at < 0
+class Lines:
+    """Tells on which lines of a source links stand, asked for them in their order."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._end, self._line, self._misses = 0, 1, 0
+
+    def number(self, found: Iterable[LinkFacts]) -> Iterator[Link]:
+        """Each on the line of the next attribute with its value; 0 when that is written in another way."""
+        source, end, line, misses = self._source, self._end, self._line, self._misses
+        for facts in found:
+            href, at = facts[1], -1
+            if misses <= _MISSES:
+                at = source.find(f'"{href}"', end)
+                if at < 0 and facts[0] != "css":
+                    at = source.find(f"'{href}'", end)
+                    misses += at < 0
+            if at < 0:
+                yield Link(*facts, 0)
+            else:
+                start, end = end, at + len(href)
+                line += source.count("\n", start, end)
+                yield Link(*facts, line)
+        self._end, self._line, self._misses = end, line, misses
+
+    def of(self, piece: str) -> int:
+        """The line on which the next such piece of the source begins; goes on behind it."""
+        source, end, line = self._source, self._end, self._line
+        at = source.find(piece, end)
         if at < 0:
-            yield Link(*facts, 0)
-        else:
-            start, end = end, at + len(href)
-            line += source.count("\n", start, end)
-            yield Link(*facts, line)
+            # What was told before stood further down than it was taken for.
+            at, end, line = source.find(piece), 0, 1
+        begins = line + source.count("\n", end, at)
+        self._end, self._line = at + len(piece), begins + piece.count("\n")
+        return begins
 
 
 class Reader:
@@ -142,6 +171,22 @@ class Reader:
         if not depends_on_page(facts[1]):
             return facts
         return (facts[0], facts[1], *self._join(self._base, facts[1]), *facts[4:])
+
+    def framed(self, frame: Frame, lines: Lines) -> Iterable[Link]:
+        """The links of a part that was left out of the page."""
+        begins = lines.of(frame.source)
+        shown = frame.shown.get(begins)
+        if shown is None:
+            shown = tuple(_moved_down(link, begins - 1) for link in frame.links)
+            if len(frame.shown) < _BEGINNINGS:
+                frame.shown[begins] = shown
+        return [self._linked_here(link) for link in shown] if frame.depends_on_page else shown
+
+    def _linked_here(self, link: Link) -> Link:
+        if not depends_on_page(link.href):
+            return link
+        target, fragment = self._join(self._base, link.href)
+        return replace(link, target=target, fragment=fragment)
 
     def read(self, tag: str, node: LexborNode) -> Iterable[LinkFacts]:
         """What an element refers to."""
@@ -255,6 +300,10 @@ class Reader:
     ) -> LinkFacts:
         target, fragment = self._join(self._base, href)
         return (kind, href, target, fragment, text, is_visible, False, has_text_alternative)
+
+
+def _moved_down(link: Link, lines: int) -> Link:
+    return replace(link, line=link.line + lines) if link.line and lines else link
 
 
 def _is_post(tag: str, attributes: Attributes) -> bool:

@@ -6,15 +6,16 @@ their markup.
 from __future__ import annotations
 
 import re
-from functools import partial
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from link_checker.extract.elements import Elements, elements_of
 from link_checker.extract.forms import forms
+from link_checker.extract.frames import Framed, frame_at, learn
 from link_checker.extract.hiding import hidden_in
 from link_checker.extract.links import PARTS, Reader, links_of_part
-from link_checker.extract.memory import Memory, Part, place_of
+from link_checker.extract.memory import Frame, Memory, Part, place_of
 from link_checker.extract.regions import is_within_content
 from link_checker.extract.text import label_of, text_of
 from link_checker.facts import Heading
@@ -24,21 +25,45 @@ _WRITTEN_ID = re.compile(r"(?:%3C|<)\w+ [^%<>]*?\bid=\\?[\"']([\w-]+)")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
+class Parts(NamedTuple):
+    """The outermost parts of a page by their nodes."""
+
+    all: dict[int, Part]
+    framed: dict[int, Frame]
+    """Those among them that were known by their source."""
+
+
 def take_parts(
-    tree: LexborHTMLParser, base: str, memory: Memory, unseen: set[int]
-) -> dict[int, Part]:
-    """The outermost parts of a page by their nodes, which are empty afterwards."""
-    nodes = tree.css(_SELECTOR)
-    taken: dict[int, Part] = {}
-    ids = {node.mem_id for node in nodes}
+    tree: LexborHTMLParser, base: str, memory: Memory, unseen: set[int], framed: Framed
+) -> Parts:
+    """The parts of a page, whose nodes are empty afterwards."""
+    parts = Parts({}, {})
     place = place_of(base)
-    for node in nodes:
-        if node.mem_id in unseen or is_within_content(node) or _has_parent_in(node, ids):
+    for node in _outermost_parts(tree, unseen):
+        frame = frame_at(node, framed)
+        if frame is not None:
+            parts.all[node.mem_id], parts.framed[node.mem_id] = frame.part, frame
             continue
         markup = node.html or ""
-        taken[node.mem_id] = memory.part(place, markup, partial(_read, node, base, memory))
+        known = memory.part(place, markup)
+        part = known or _read(node, base, memory)
+        parts.all[node.mem_id] = part
         _empty(node)
-    return taken
+        if known is None:
+            memory.keep_part(place, markup, part)
+        else:
+            learn(part, markup, node, framed, place, memory)
+    return parts
+
+
+def _outermost_parts(tree: LexborHTMLParser, unseen: set[int]) -> list[LexborNode]:
+    nodes = tree.css(_SELECTOR)
+    ids = {node.mem_id for node in nodes}
+    return [
+        node
+        for node in nodes
+        if not (node.mem_id in unseen or is_within_content(node) or _has_parent_in(node, ids))
+    ]
 
 
 def headings_of(elements: Elements, unheard: set[int]) -> tuple[Heading, ...]:

@@ -15,7 +15,7 @@ from link_checker.addresses import join
 from link_checker.extract import read
 from link_checker.extract.decode import decode
 from link_checker.extract.elements import Elements
-from link_checker.extract.memory import Memory
+from link_checker.extract.memory import Memory, place_of
 from link_checker.facts import Entry, Form
 
 URL = "http://www.example.gov.cn/zwgk/gg/1.html"
@@ -158,12 +158,71 @@ def test_parts_that_repeat_are_read_once_and_right():
     """
     memory = Memory()
     page = '<header><a href="/">首页</a><a href="a.html">甲</a><a href="#m">跳</a><h2>名</h2></header><p id=m>'
-    urls = [URL, "http://www.example.gov.cn/zwgk/gg/2.html", "http://www.example.gov.cn/b/"]
+    root = "http://www.example.gov.cn"
+    urls = [f"{root}/1.html", URL, f"{root}/zwgk/gg/2.html", f"{root}/b/", f"{root}/2.html"]
 
     alone = [facts(page, url=url) for url in urls]
     together = [facts(page, url=url, memory=memory) for url in urls * 2]
 
     assert together == alone * 2
+
+
+HEADER = """<header id=top class="a" style="background: url(b.png)">
+<a href="/">首页</a>
+<nav><a href="a.html">甲</a><a href='#m'>跳</a></nav><h2>名</h2>
+<form action="/s"><input name=q type=search></form></header>"""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>一</title>{}<p id=m>一",
+        "<meta name=a content=b>\n\n\n{}<p id=m>一",
+        "{0}<main>两次</main>{0}",
+        "<!-- {} --><p>一",
+        "<script>write('{}')</script><p>一",
+        "<div hidden>{}</div><p>一",
+        "<article>{}</article><p>一",
+        "<header><p>外</p>{}</header><p>一",
+        "<nav>{}</nav><p>一",
+        "<a href=/x>外{}</a><p>一",
+        "<base href='/elsewhere/'>{}<p>一",
+        "<select><option>{}</option></select><p>一",
+        "<header><header></header>{}<p>一",
+        "<header class=<header>{}</header><p>一",
+    ],
+)
+def test_a_frame_that_was_read_elsewhere_is_read_where_it_stands(page):
+    """
+    A header known by its source is taken for what it is on this page: a part, hidden, a comment, or no part.
+    """
+    memory = Memory()
+    for name in ("1.html", "2.html"):
+        facts(f"<p>前</p>{HEADER}<p id=m>后", url=f"{URL}{name}", memory=memory)
+
+    source = page.format(HEADER)
+
+    assert memory.frame(place_of(URL), "header", HEADER, 0) is not None
+    assert facts(source, memory=memory) == facts(source)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "<header><a href='/a'>首页<b>粗</header>",
+        "<header class='a>b'><a href='/a'>首页</a></header>",
+        "<header><header><a href='/a'>首页</a></header>又</header>",
+    ],
+)
+def test_what_does_not_stand_for_itself_is_not_known_by_its_source(header):
+    """
+    A header that goes on after its end, or whose end is hard to tell, is read on each page.
+    """
+    memory = Memory()
+    page = f"{header}正文<p>又</p>"
+
+    assert [facts(page, memory=memory) for _ in range(3)] == [facts(page)] * 3
+    assert memory.frame(place_of(URL), "header", header, 0) is None
 
 
 @pytest.mark.parametrize(
