@@ -29,21 +29,25 @@ class Hidden(NamedTuple):
 
     unseen: set[int]
     unheard: set[int]
+    within: set[int]
+    """What stands in something that hides any of it."""
 
 
 def hidden_in(root: LexborHTMLParser | LexborNode) -> Hidden:
     """The elements that the page itself hides, as far as it tells."""
-    hidden = Hidden(set(), set())
+    hidden = Hidden(set(), set(), set())
     for node in root.css(_MAYBE):
         attributes = node.attributes
         is_unseen, is_unheard = _is_unseen(node.tag, attributes), _is_unheard(attributes)
         if is_unseen or is_unheard:
             inside = _with_all_inside(node)
+            hidden.within.update(inside)
             if is_unseen:
                 hidden.unseen.update(inside)
             if is_unheard:
                 hidden.unheard.update(inside)
         elif _NO_SIZE.search(attributes.get("style") or ""):
+            hidden.within.update(_with_all_inside(node))
             hidden.unseen.update(_of_no_size(node))
     return hidden
 

@@ -90,7 +90,9 @@ def _read(source: str, framed: Framed, url: str, memory: Memory) -> HtmlFacts | 
         found_forms = part.forms + found_forms
         ids |= part.ids
         headings = headings + part.headings if part.tag == "footer" else part.headings + headings
-    found_entries = tuple(entries(tree.body, reader.anchors)) if tree.body is not None else ()
+    found_entries = (
+        tuple(entries(tree.body, reader.anchors, reader.items)) if tree.body is not None else ()
+    )
     own = blocks(tree.body, elements.by_tag) if tree.body is not None else []
     return HtmlFacts(
         language=_language(tree),

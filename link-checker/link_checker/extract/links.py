@@ -14,7 +14,16 @@ from link_checker.extract import css
 from link_checker.extract.elements import Elements
 from link_checker.extract.heard import has_alternative, has_name, words_of
 from link_checker.extract.hiding import Hidden
-from link_checker.extract.memory import Frame, LinkFacts, Memory, Part, depends_on_page, place_of
+from link_checker.extract.memory import (
+    LONGEST,
+    Frame,
+    Item,
+    LinkFacts,
+    Memory,
+    Part,
+    depends_on_page,
+    place_of,
+)
 from link_checker.extract.text import collapse, label_of
 from link_checker.facts import Link, LinkKind
 
@@ -41,6 +50,11 @@ _ADDRESSED = frozenset(
     ]
 )
 PARTS = frozenset({"header", "nav", "footer"})
+ITEMS = frozenset({"li", "dd", "dt"})
+_MOST_LONG_ITEMS = 20
+"""A page with more of them is not made of lists alone."""
+_HOLDS_MORE = re.compile(r"<(?:li|dd|dt|tr|article|header|nav|footer)\b|\brole=")
+"""What the rest of the page decides about, or what is an item itself."""
 _STYLED = "[background], [style*='url(']"
 _SIMPLE: dict[str, tuple[LinkKind, str]] = {
     "script": ("script", "src"),
@@ -80,9 +94,17 @@ def links(
     lines = Lines(source)
     result: list[Link] = []
     found: list[LinkFacts] = []
+    following = 0
     for tag, node in elements.in_order:
-        if tag in _ADDRESSED:
+        if following:
+            following -= 1
+        elif tag in _ADDRESSED:
             found += reader.read(tag, node)
+        elif tag in ITEMS:
+            item = reader.item(node)
+            if item is not None:
+                found += item.links
+                following = item.elements
         elif tag in PARTS and node.mem_id in frames:
             result += lines.number(found)
             found = []
@@ -162,7 +184,12 @@ class Reader:
     def __init__(self, base: str, memory: Memory, hidden: Hidden) -> None:
         self._base, self._memory, self._join = base, memory, memory.join
         self._place = place_of(base)
-        self._unseen, self._unheard = hidden
+        self._unseen, self._unheard, self._hidden = hidden
+        self._anchors_of_site, self._anchors_of_folder = memory.anchors.at(self._place)
+        self._items_of_site, self._items_of_folder = memory.items.at(self._place)
+        self._long_items = 0
+        self.items: dict[int, Item] = {}
+        """The items read as a whole, by their elements."""
         self.anchors: dict[int, LinkFacts] = {}
         """What the links among the elements read so far lead to, by their elements."""
 
@@ -194,15 +221,49 @@ class Reader:
         if tag != "a":
             return self._other(tag, node, is_visible)
         markup = node.html or ""
-        facts = self._memory.anchor(self._place, markup) if is_visible else None
+        facts = None
+        if is_visible:
+            facts = self._anchors_of_site.get(markup) or self._anchors_of_folder.get(markup)
         if facts is None:
             facts = self._read_anchor(node, is_visible)
             if facts is None:
                 return ()
-            if is_visible:
-                self._memory.keep_anchor(self._place, markup, facts)
+            if is_visible and len(markup) <= LONGEST and not depends_on_page(facts[1]):
+                self._memory.anchors.keep(self._place, (facts,), markup, facts)
         self.anchors[node.mem_id] = facts
         return (facts,)
+
+    def item(self, node: LexborNode) -> Item | None:
+        """An item of a list as a whole; None where its markup does not tell everything, or is too long."""
+        identity = node.mem_id
+        if identity in self._hidden or self._long_items > _MOST_LONG_ITEMS:
+            return None
+        markup = node.html or ""
+        item = self._items_of_site.get(markup) or self._items_of_folder.get(markup)
+        if item is None or item.entries is None:
+            item = self._read_item(node, markup, item)
+            if item is None:
+                return None
+        self.items[identity] = item
+        return item
+
+    def _read_item(self, root: LexborNode, markup: str, known: Item | None) -> Item | None:
+        """Reads the links of an item, of which what it lists is still to be told."""
+        if len(markup) > LONGEST:
+            self._long_items += 1
+            return None
+        if known is None and _HOLDS_MORE.search(markup, 1):
+            return None
+        found: list[LinkFacts] = []
+        inside = [(node.tag or "", node) for node in root.traverse()][1:]
+        for tag, node in inside:
+            if tag in _ADDRESSED:
+                found += self.read(tag, node)
+        if known is None:
+            known = Item(tuple(found), len(inside))
+            if not any(depends_on_page(facts[1]) for facts in found):
+                self._memory.items.keep(self._place, found, markup, known)
+        return known
 
     def style(self, attributes: Attributes) -> Iterator[LinkFacts]:
         """Addresses in the style or the background of an element."""

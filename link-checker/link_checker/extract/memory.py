@@ -4,11 +4,12 @@ What the pages of a site have in common, kept so that it is read once: frames re
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
 
 from link_checker.addresses import Joined, Joiner, folder_of, origin_of
-from link_checker.facts import Form, Heading, Link, LinkKind
+from link_checker.facts import Entry, Form, Heading, Link, LinkKind
 
 Join = Callable[[str, str], Joined]
 LinkFacts = tuple[LinkKind, str, str, str, str, bool, bool, bool | None]
@@ -54,53 +55,65 @@ class Frame(NamedTuple):
     """The same by the line on which the frame begins; filled as pages are read."""
 
 
+@dataclass(slots=True)
+class Item:
+    """An item of a list, with nothing in it that is an item itself."""
+
+    links: tuple[LinkFacts, ...]
+    elements: int
+    """How many stand inside."""
+    anchors: int = 0
+    """How many of them are links, once what is silent is gone."""
+    entries: tuple[Entry, ...] | None = None
+    """What it lists; None as long as it was met in frames only."""
+
+
 def depends_on_page(href: str) -> bool:
     """Whether a link leads elsewhere on every page of a folder, or is not worth remembering."""
     return not href or href[0] in "#? \t\r\n"
 
 
-_MOST = 30_000
-_LONGEST = 1000
-_MOST_PARTS = 200
+LONGEST = 1000
+"""Markup of a link or an item that is worth remembering."""
+LONGEST_PART = 20_000
 _MOST_FRAMES = 20
 """At one place, of one tag."""
-_LONGEST_PART = 20_000
-_Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
+
+
+class Kept(Generic[_Value]):
+    """Values by the site or folder where they hold, then by markup."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._count = most, 0
+        self._by_place: dict[str, dict[str, _Value]] = {}
+
+    def at(self, place: Place) -> tuple[Mapping[str, _Value], Mapping[str, _Value]]:
+        """What holds on the whole site and what in the folder only, as known by now."""
+        return self._by_place.get(place.origin, {}), self._by_place.get(place.folder, {})
+
+    def keep(self, place: Place, links: Iterable[LinkFacts], markup: str, value: _Value) -> None:
+        """Remembers what depends on nothing but its markup and where its `links` lead."""
+        if self._count >= self._most:
+            self._by_place.clear()
+            self._count = 0
+        self._count += 1
+        self._by_place.setdefault(_where(place, links), {})[markup] = value
 
 
 class Memory:
     """
-    Joined addresses, links and whole parts by their markup and folder.
+    Joined addresses, links, items of lists and whole parts by their markup and folder.
 
     Bounded in number and size, whatever the pages are.
     """
 
     def __init__(self, join: Join | None = None) -> None:
         self.join: Join = join or Joiner()
-        self._anchors: dict[tuple[str, str], LinkFacts] = {}
-        self._parts: dict[tuple[str, str], Part] = {}
+        self.anchors: Kept[LinkFacts] = Kept(30_000)
+        self.items: Kept[Item] = Kept(15_000)
+        self.parts: Kept[Part] = Kept(200)
         self._frames: dict[tuple[str, str], list[Frame]] = {}
-
-    def anchor(self, place: Place, markup: str) -> LinkFacts | None:
-        """A link that was read before by its markup, on this site or in this folder."""
-        known = self._anchors.get((place.origin, markup))
-        return known or self._anchors.get((place.folder, markup))
-
-    def keep_anchor(self, place: Place, markup: str, facts: LinkFacts) -> None:
-        """Remembers a link that depends on nothing but its markup and the site or folder of its page."""
-        if len(markup) <= _LONGEST and not depends_on_page(facts[1]):
-            where = place.origin if is_absolute(facts[1]) else place.folder
-            _keep(self._anchors, (where, markup), facts)
-
-    def part(self, place: Place, markup: str) -> Part | None:
-        """A part of a page that was read before by its markup."""
-        return self._parts.get((place.origin, markup)) or self._parts.get((place.folder, markup))
-
-    def keep_part(self, place: Place, markup: str, part: Part) -> None:
-        """Remembers a part."""
-        if len(markup) <= _LONGEST_PART:
-            _keep(self._parts, (_where(place, part), markup), part, _MOST_PARTS)
 
     def frame(self, place: Place, tag: str, source: str, start: int) -> Frame | None:
         """What is known to stand at a place in the source of a page."""
@@ -112,25 +125,19 @@ class Memory:
 
     def keep_frame(self, place: Place, frame: Frame) -> None:
         """Remembers what a source comes to wherever it stands as a part of a page."""
-        where = (_where(place, frame.part), frame.part.tag)
+        where = (_where(place, frame.part.links), frame.part.tag)
         known = self._frames.setdefault(where, [])
         if len(known) >= _MOST_FRAMES:
             known.clear()
         known.append(frame)
 
 
-def _where(place: Place, part: Part) -> str:
-    """On what pages the links of a part lead to the same."""
-    is_same_everywhere = all(is_absolute(facts[1]) for facts in part.links)
+def _where(place: Place, links: Iterable[LinkFacts]) -> str:
+    """On which pages links lead to the same."""
+    is_same_everywhere = all(is_absolute(facts[1]) for facts in links)
     return place.origin if is_same_everywhere else place.folder
 
 
 def is_absolute(href: str) -> bool:
     """Whether a link leads to the same from every page of a site that it is read on."""
     return depends_on_page(href) or href.startswith(("/", "http:", "https:"))
-
-
-def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value, most: int = _MOST) -> None:
-    if len(kept) >= most:
-        kept.clear()
-    kept[key] = value

@@ -15,7 +15,7 @@ from link_checker.extract.forms import forms
 from link_checker.extract.frames import Framed, frame_at, learn
 from link_checker.extract.hiding import hidden_in
 from link_checker.extract.links import PARTS, Reader, links_of_part
-from link_checker.extract.memory import Frame, Memory, Part, place_of
+from link_checker.extract.memory import LONGEST_PART, Frame, Memory, Part, place_of
 from link_checker.extract.regions import is_within_content
 from link_checker.extract.text import label_of, text_of
 from link_checker.facts import Heading
@@ -45,13 +45,14 @@ def take_parts(
             parts.all[node.mem_id], parts.framed[node.mem_id] = frame.part, frame
             continue
         markup = node.html or ""
-        known = memory.part(place, markup)
+        of_site, of_folder = memory.parts.at(place)
+        known = of_site.get(markup) or of_folder.get(markup)
         part = known or _read(node, base, memory)
         parts.all[node.mem_id] = part
         _empty(node)
-        if known is None:
-            memory.keep_part(place, markup, part)
-        else:
+        if known is None and len(markup) <= LONGEST_PART:
+            memory.parts.keep(place, part.links, markup, part)
+        elif known is not None:
             learn(part, markup, node, framed, place, memory)
     return parts
 
