@@ -206,6 +206,37 @@ def test_a_frame_that_was_read_elsewhere_is_read_where_it_stands(page):
     assert facts(source, memory=memory) == facts(source)
 
 
+ITEM = """<li class=a id=i><h3><a href="1.html">关于供水的公告</a></h3><img src="a.png">
+<a href="/b">附件</a><time>2026-02-20</time><script>1</script></li>"""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<ul>{0}{0}</ul>",
+        "<div hidden><ul>{}</ul></div>",
+        "<div aria-hidden=true><ul>{}</ul></div>",
+        "<div style='font-size: 0'><ul>{}</ul></div>",
+        "<nav><ul>{}</ul></nav><ul>{}</ul>",
+        "<div class=foot><ul>{}</ul>版权所有</div><p>正文</p>",
+        "<ul><li>外<ul>{}</ul></li></ul>",
+        "<noscript><ul>{}</ul></noscript>",
+        "<base href=/x/><ul>{}</ul>",
+    ],
+)
+def test_an_item_that_was_read_elsewhere_is_read_where_it_stands(page):
+    """
+    An item known by its markup has its links, its date and its words wherever it stands, hidden or not.
+    """
+    memory = Memory()
+    facts(f"<ul>{ITEM}</ul>", memory=memory)
+    facts(f"<nav><ul>{ITEM.replace('b', 'c')}</ul></nav>", memory=memory)
+
+    source = page.format(ITEM, ITEM.replace("b", "c"))
+
+    assert facts(source, memory=memory) == facts(source)
+
+
 @pytest.mark.parametrize(
     "header",
     [
