@@ -8,26 +8,42 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from builder.errors import OutputError, StoreError, UsageError
+from builder.gate import Gate, Verdict
 from builder.outputs import column_inventory
 from builder.plan import Plan, select_outputs
+from builder.records import Ref
 from builder.release import Run
 from builder.shards import Shards
 from builder.site_build import SiteBuild, prepare
+from builder.store import HeldBy, Moment
 from builder.trace import Key
 from builder.working import Work, make_places, take_trees
 
-__all__ = ["Built", "Plan", "build", "select_outputs"]
+__all__ = ["Build", "Built", "Plan", "build", "select_outputs"]
 
 TRACES = "traces.sqlite3"
 """Name of the file beside the releases that tells what was built of what."""
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _FEW = 1000
 """Files that one process makes as fast as several."""
+
+
+_ROUNDS = 5
+"""How often a change is judged anew because pages of it are held."""
+
+
+class Build(NamedTuple):
+    """What a build did: by site, what the gate held back and what it has to tell."""
+
+    sites: dict[str, Built]
+    held: dict[Ref, list[HeldBy]]
+    told: list[HeldBy]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +61,69 @@ class Built:
     """Path of each rendered file → what was touched that it had read; empty for a new one."""
 
 
-def build(
-    plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, *, full: bool = False
-) -> dict[str, Built]:
+def build(plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, *, full: bool = False) -> Build:
     """
     Build the named sites, or all: of each what changed since it was built last, or with `full`
     everything. Nothing changes in the output folder unless every site succeeds.
     """
     sites = _chosen(plan, slugs)
-    with plan.releases.run() as run, closing(Shards(run.beside(TRACES))) as shards:
+    verdict = Verdict()
+    with plan.releases.run() as run, ExitStack() as opened:
+        shards = opened.enter_context(closing(Shards(run.beside(TRACES))))
         builds = prepare(plan, run, shards, sites, full=full)
         if any(each.is_theme_new for each in builds):
             plan.theme.check(_page_types(plan))
-        _make(plan, run, builds, jobs)
-        for each in builds:
-            each.learn(plan.output / each.slug, shards)
-        _make(plan, run, builds, jobs)
+        _make(plan, run, shards, builds, jobs)
+        gate = opened.enter_context(closing(Gate(plan, run, builds))) if plan.is_gated else None
+        if gate:
+            verdict = _pass(plan, run, shards, builds, jobs, gate)
         for each in builds:
             each.check_claims(plan.releases.objects, shards)
         _take(run, builds, jobs)
-        switched = run.switch({each.slug: each.tree for each in builds})
+        switched = run.switch({each.slug: each.tree for each in builds}, plan.forced)
         if not slugs:
             run.retire_others(switched)
             _remove_others(plan.output, switched)
-        _keep(shards, builds, {} if slugs else sites)
-        return {each.slug: _built(each, shards, switched) for each in builds}
+            plan.store.mark_released()
+        _keep(shards, builds, {} if slugs else sites, plan.store.moment)
+        if gate:
+            gate.commit()
+        built = {each.slug: _built(each, shards, switched) for each in builds}
+        return Build(built, verdict.held, verdict.told)
 
 
-def _make(plan: Plan, run: Run, builds: list[SiteBuild], jobs: int) -> None:
-    """Stage every file that is another now."""
+def _pass(
+    plan: Plan, run: Run, shards: Shards, builds: list[SiteBuild], jobs: int, gate: Gate
+) -> Verdict:
+    """Hold the pages that must not go live, and make again what showed them."""
+    held: dict[Ref, list[HeldBy]] = {}
+    for _ in range(_ROUNDS):
+        verdict = gate.judge()
+        if plan.forced:
+            forced = (reason for reasons in verdict.held.values() for reason in reasons)
+            return Verdict(told=[*forced, *verdict.told])
+        if not verdict.held:
+            break
+        held |= verdict.held
+        before = plan.store.moment
+        plan.store.hold(verdict.held)
+        keys = frozenset(plan.store.touched_since(before) or ())
+        with plan.view() as view:
+            for each in builds:
+                each.touch(view, shards, keys, run.staged(each.slug))
+        _make(plan, run, shards, builds, jobs)
+    return Verdict(held, verdict.told)
+
+
+def _make(plan: Plan, run: Run, shards: Shards, builds: list[SiteBuild], jobs: int) -> None:
+    """Stage every file that is another now, and then what tells of addresses that are lost."""
+    _stage(plan, run, builds, jobs)
+    for each in builds:
+        each.learn(plan.output / each.slug, shards)
+    _stage(plan, run, builds, jobs)
+
+
+def _stage(plan: Plan, run: Run, builds: list[SiteBuild], jobs: int) -> None:
     work = Work(
         plan=plan,
         run=run,
@@ -100,11 +150,13 @@ def _take(run: Run, builds: list[SiteBuild], jobs: int) -> None:
         each.taken = trees.get(each.slug)
 
 
-def _keep(shards: Shards, builds: list[SiteBuild], all_sites: Mapping[str, int]) -> None:
+def _keep(
+    shards: Shards, builds: list[SiteBuild], all_sites: Mapping[str, int], moment: Moment
+) -> None:
     """Note what is live; of sites that are gone nothing is kept."""
     lost = set(shards.sites()).difference(all_sites.values()) if all_sites else set()
     afresh = {each.site for each in builds if each.base is None}
-    states = {each.site: each.state() for each in builds}
+    states = {each.site: each.state(moment) for each in builds}
     kept = [kept for each in builds for kept in each.kept()]
     if kept or lost or any(shards.site(site) != state for site, state in states.items()):
         shards.keep(states, afresh | lost, kept)

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,11 @@ from rich.console import Console
 
 from builder import options
 from builder.addressing import Addressing, AddressMode
-from builder.build import Built, Plan, build, select_outputs
+from builder.build import Build, Plan, build, select_outputs
 from builder.errors import BuildError, UsageError
 from builder.explaining import explanations
+from builder.gate import NAME as GATE
+from builder.gate import lines_of
 from builder.media import MediaFolder
 from builder.nginx import nginx_command
 from builder.outputs import all_outputs
@@ -104,6 +106,12 @@ def zhanqun(context: click.Context) -> None:
 @click.option("--explain", is_flag=True, help="说明重新生成了哪些文件，各因什么变化。")
 @click.option("--only", multiple=True, metavar="输出", help="只生成这种输出，可重复。")
 @click.option("--without", multiple=True, metavar="输出", help="不生成这种输出，可重复。")
+@click.option(
+    "--force",
+    default="",
+    metavar="原因",
+    help="发布前的检查发现问题也全部发布；原因记入版本说明。",
+)
 @click.option("--list-outputs", is_flag=True, help="列出全部输出后结束。")
 @click.option("--theme", default="base", metavar="主题", help="主题的名称或目录，默认 base。")
 @click.option(
@@ -135,11 +143,11 @@ def zhanqun(context: click.Context) -> None:
 )
 @options.as_json
 @options.var
-def build_command(**given: Any) -> None:
+def build_command(**given: Any) -> int:
     """生成网站：更新内容，生成全部页面和搜索索引，然后逐个网站切换到新版本。"""
     if given["list_outputs"]:
         _list_outputs()
-        return
+        return 0
     started = time.monotonic()
     with only_build(given["var"]):
         totals = _build(**given)
@@ -150,12 +158,14 @@ def build_command(**given: Any) -> None:
         click.echo(
             f"完成：{totals['files']} 个文件，其中 {totals['changed']} 个有变化，用时 {totals['seconds']} 秒。"
         )
+    return 1 if totals["held"] else 0
 
 
 def _list_outputs() -> None:
     for name, output in all_outputs().items():
         click.echo(f"{name}\t{output.__doc__.strip().splitlines()[0]}")
     click.echo(f"{INDEX}\t搜索索引：供搜索服务使用，不在网站目录之内。")
+    click.echo(f"{GATE}\t发布前的检查：有问题的内容不上线，其余照常发布。")
 
 
 def _build(
@@ -167,6 +177,7 @@ def _build(
     port: int,
     full: bool,
     explain: bool,
+    force: str,
     only: tuple[str, ...],
     without: tuple[str, ...],
     theme: str,
@@ -179,7 +190,9 @@ def _build(
     **_: Any,
 ) -> dict[str, Any]:
     console = Console(stderr=True, quiet=not sys.stderr.isatty())
-    outputs = select_outputs([n for n in only if n != INDEX], [n for n in without if n != INDEX])
+    outputs = select_outputs(
+        [n for n in only if n != INDEX], [n for n in without if n not in (INDEX, GATE)]
+    )
     output = output or var / "output"
     signer = _signer(sign, output)
     store = open_store(var)
@@ -197,14 +210,21 @@ def _build(
         plugins=plugins,
         signer=signer,
         retention=Retention(keep, keep_days),
+        forced=force.strip(),
+        is_gated=GATE not in without and _is_judgeable(outputs),
     )
-    made: dict[str, Built] = {}
+    if GATE not in without and plan.outputs and not plan.is_gated:
+        click.echo("没有生成全部网页，这次不经发布前的检查。", err=True)
+    done = Build({}, {}, [])
     if plan.outputs:
         with console.status("正在生成网站…"):
-            made = build(plan, sites, jobs or os.cpu_count() or 1, full=full)
+            done = build(plan, sites, jobs or os.cpu_count() or 1, full=full)
+    made = done.sites
     if explain:
         for line in explanations(made):
             click.echo(line)
+    for line in lines_of(done.held, done.told):
+        click.echo(line, err=True)
     if isinstance(source, HttpSource) and "pages" in plan.outputs:
         report_live(plan, source, made)
     indexed = None
@@ -222,7 +242,14 @@ def _build(
         },
         "records": {"put": synced.put, "dropped": synced.dropped, "unchanged": synced.unchanged},
         "indexed": indexed,
+        "held": {str(ref): [each.reason for each in found] for ref, found in done.held.items()},
+        "told": len(done.told),
     }
+
+
+def _is_judgeable(outputs: Collection[str]) -> bool:
+    """Whether all is made that pages link to and that columns are known by; feeds are not missed."""
+    return not set(all_outputs()).difference(outputs, ("atom", "rss"))
 
 
 def _signer(key: Path | None, output: Path) -> Signer | None:

@@ -33,6 +33,10 @@ class Plan:
     plugins: tuple[str, ...] = ()
     signer: Signer | None = None
     retention: Retention = field(default_factory=Retention)
+    is_gated: bool = False
+    """Whether the inspector judges the change before it is live."""
+    forced: str = ""
+    """Why nothing is held whatever the gate finds; it is recorded in the release."""
     history: Path | None = None
     """Where the ledgers of sites are read; the output folder unless that was lost."""
 

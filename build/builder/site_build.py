@@ -5,7 +5,7 @@ One site on its way from its last tree to its next: what of it is to be made, an
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from builder.making import Made, claimed_twice
 from builder.places import Place, places_of
 from builder.plan import Plan
 from builder.release import Objects, Run, Tree
-from builder.shards import Kept, Shards, SiteState, decode
+from builder.shards import Kept, Shards, SiteState, decode, name_of
 from builder.store import Moment
 from builder.trace import Key
 from builder.view import View
@@ -27,7 +27,6 @@ _UNKNOWN = 100
 class _Now:
     """What sites are built from by this build."""
 
-    moment: Moment
     made_by: str
     theme: dict[str, str]
 
@@ -41,6 +40,8 @@ class SiteBuild:
     name: str
     now: _Now
     base: Tree | None = None
+    live: Tree | None = None
+    """What the site shows while it is built."""
     former: dict[str, str] = field(default_factory=dict)
     """Path → digest of a live tree that is not started from."""
     is_theme_new: bool = True
@@ -69,10 +70,9 @@ class SiteBuild:
         assert tree is not None
         return tree
 
-    def state(self) -> SiteState:
-        """What the tree was built from."""
-        now = self.now
-        return SiteState(self.slug, self.tree.root, now.moment, now.made_by, now.theme)
+    def state(self, moment: Moment) -> SiteState:
+        """What the tree was built from; `moment` is the store's."""
+        return SiteState(self.slug, self.tree.root, moment, self.now.made_by, self.now.theme)
 
     def digests(self) -> dict[str, str]:
         """Path → SHA-256 of every file that was written, as the release store has them."""
@@ -109,6 +109,30 @@ class SiteBuild:
             place = Place(self.site)
             made = self.made.get(place)
             self.tasks = {place: made.shard if made else shards.shard(place)}
+
+    def touch(self, view: View, shards: Shards, keys: frozenset[Key], staged: Path) -> None:
+        """Some of what the places were made of has changed once more: find what to make again."""
+        self.touched |= keys
+        base = shards.places(self.site) if self.base else {}
+        known = {
+            **{p: n for p, n in base.items() if p not in self.lost},
+            **dict.fromkeys(self.made, 0),
+        }
+        names = {name_of(key) for key in keys}
+        reading = shards.reading(keys) if self.base else set()
+        wanted = set(places_of(view, self.site, known, _columns(keys)))
+        self.tasks = {}
+        for place in sorted(wanted):
+            if place in self.made:
+                if names & self.made[place].names:
+                    self.tasks[place] = self.made[place].shard
+            elif place not in base or place in reading:
+                self.tasks[place] = shards.shard(place) if place in base else None
+            self.lost.pop(place, None)
+        for place in self.made.keys() - wanted:
+            for path in self.made.pop(place).changed:
+                (staged / path[1:]).unlink()
+        self.lost |= {place: shards.shard(place) for place in base if place not in wanted}
 
     def _lost(self) -> set[str]:
         if self.base is not None:
@@ -156,13 +180,14 @@ def prepare(
     What is to be made of each site. Where its traces are not those of what is live, or its code or
     configuration is another, everything.
     """
-    now = _Now(plan.store.moment, plan.made_by(), plan.theme.digests())
+    now = _Now(plan.made_by(), plan.theme.digests())
     builds = []
     with plan.view() as view:
         for slug, site in sites.items():
             build = SiteBuild(site, slug, view.site(site).name, now)
             build.ledger = read_ledger((plan.history or plan.output) / slug)
             base, known = run.base(slug), None if full else shards.site(site)
+            build.live = base
             touched = plan.store.touched_since(known.moment) if known else None
             if (
                 base
@@ -189,8 +214,7 @@ def _changed_templates(before: dict[str, str], now: dict[str, str]) -> set[Key]:
 
 def _find_touched(view: View, shards: Shards, build: SiteBuild) -> None:
     known = shards.places(build.site)
-    columns = {key[1] for key in build.touched if key[0] == "order"}
-    wanted = set(places_of(view, build.site, known, columns))
+    wanted = set(places_of(view, build.site, known, _columns(build.touched)))
     reading = shards.reading(build.touched)
     for place in sorted(wanted):
         if place not in known:
@@ -199,3 +223,8 @@ def _find_touched(view: View, shards: Shards, build: SiteBuild) -> None:
             build.tasks[place] = shards.shard(place)
     build.lost = {place: shards.shard(place) for place in known if place not in wanted}
     build.weight = sum(known.get(place, _UNKNOWN) for place in build.tasks)
+
+
+def _columns(keys: Iterable[Key]) -> set[int]:
+    """The columns in which something else stands."""
+    return {key[1] for key in keys if key[0] == "order"}

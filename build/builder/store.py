@@ -6,7 +6,7 @@ transaction. Outputs never read it themselves; `builder.view` does.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +19,9 @@ from builder.media import MediaFolder
 from builder.records import Ref
 from builder.schemas import Schemas
 from builder.sources import Source
-from builder.syncing import ASK_FOR_FULL, LAYOUT, Sync, SyncResult
+from builder.syncing import ASK_FOR_FULL, LAYOUT, NEVER, Sync, SyncResult
 from builder.trace import Key
+from builder.writing import Writing
 
 __all__ = ["Moment", "Store", "SyncResult"]
 
@@ -40,6 +41,12 @@ CREATE TABLE placement (
 );
 CREATE TABLE media_use (kind TEXT NOT NULL, id INTEGER NOT NULL, media INTEGER NOT NULL);
 CREATE TABLE touched (key BLOB PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE released (
+    kind TEXT NOT NULL, id INTEGER NOT NULL, revision INTEGER, data BLOB, PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+CREATE TABLE held (
+    kind TEXT NOT NULL, id INTEGER NOT NULL, findings BLOB NOT NULL, PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
 CREATE TABLE unreported (kind TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -58,6 +65,23 @@ class Moment(NamedTuple):
 
     born: str
     number: int
+
+
+class Unreleased(NamedTuple):
+    """The pages that changed since the last release; all of them when there was none."""
+
+    pages: frozenset[Ref]
+    is_all: bool
+
+
+class HeldBy(msgspec.Struct, frozen=True):
+    """Why a page is held: the rule in Chinese, a whole sentence, the site, the file, the field."""
+
+    title: str
+    reason: str
+    site: str
+    path: str
+    field: str = ""
 
 
 class Store:
@@ -128,6 +152,50 @@ class Store:
         with closing(sqlite3.connect(self.path)) as connection, connection:
             connection.executemany("DELETE FROM unreported WHERE kind = ? AND id = ?", pages)
 
+    def unreleased(self) -> Unreleased:
+        """The pages that changed since `mark_released`."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT kind, id FROM released").fetchall()
+            state = dict(connection.execute("SELECT name, value FROM state"))
+        return Unreleased(frozenset(Ref(*row) for row in rows), state["released"] == NEVER)
+
+    def mark_released(self) -> None:
+        """What is in the store is live: there is no older form to fall back on."""
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            rows = connection.execute("SELECT count(*) FROM released").fetchone()
+            if rows != (0,) or self.unreleased().is_all:
+                connection.execute("DELETE FROM released")
+                connection.execute("REPLACE INTO state VALUES ('released', '')")
+
+    def hold(self, findings: Mapping[Ref, Sequence[HeldBy]]) -> None:
+        """These pages are as they were last released, for these reasons."""
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("BEGIN IMMEDIATE")
+            writing = Writing(connection, self.schemas.kinds)
+            for ref in findings:
+                writing.hold(ref)
+            number = writing.tell_touched(self.moment.number)
+            connection.execute("UPDATE state SET value = ? WHERE name = 'number'", (str(number),))
+            connection.executemany(
+                "REPLACE INTO held VALUES (?, ?, ?)",
+                [(*ref, msgspec.json.encode(found)) for ref, found in findings.items()],
+            )
+            connection.executemany("REPLACE INTO unreported VALUES (?, ?)", findings)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+
+    def held(self) -> dict[Ref, list[HeldBy]]:
+        """The pages whose newest form is held, with the reasons."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT kind, id, findings FROM held ORDER BY kind, id")
+            return {
+                Ref(kind, number): msgspec.json.decode(found, type=list[HeldBy])
+                for kind, number, found in rows
+            }
+
     def sync(self, source: Source, *, afresh: bool = False) -> SyncResult:
         """
         Take in the source's feed in one transaction: after a fault of any kind the store is what
@@ -154,7 +222,6 @@ class Store:
             job = Sync(connection, self.media, source, feed)
             for change in feed.changes():
                 job.insert(change)
-            job.flush()
             job.finish(self.schemas.digest)
             connection.execute("COMMIT")
             connection.executescript(_INDEXES + "PRAGMA synchronous=FULL; ANALYZE;")

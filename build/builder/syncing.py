@@ -4,32 +4,24 @@ A feed on its way into the store.
 
 from __future__ import annotations
 
-import hashlib
-import re
 import secrets
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-
-import msgspec
 
 from builder.errors import FeedError
 from builder.feed import Drop, Feed, Put
 from builder.media import MediaFolder
 from builder.records import Ref
 from builder.sources import Source
-from builder.touched import Touched
+from builder.writing import Writing
 
-LAYOUT = 3
+LAYOUT = 4
 """Version of the store's tables."""
 ASK_FOR_FULL = "请用不带 --since 的 manage.py export_feed 导出完整的数据流。"
 
-_MEDIA_IN_TEXT = re.compile(rb"zq:media/(\d+)")
-_NO_CARD = b""
-_BLOCK = 500
-"""Records that are written at once."""
-_WRITTEN = ("record", "page", "placement", "media_use", "unreported")
+NEVER = "never"
+"""The state `released` of a store from which nothing was released yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +46,7 @@ class Sync:
         self._seen: set[Ref] = set()
         self._put = self._dropped = self._unchanged = 0
         self._former: dict[str, str] = {}
-        self._touched: Touched | None = None
-        self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _WRITTEN}
+        self._writing = Writing(connection, feed.kinds)
 
     @property
     def result(self) -> SyncResult:
@@ -67,7 +58,6 @@ class Sync:
         cluster would take every site away.
         """
         self._former = dict(self._connection.execute("SELECT name, value FROM state"))
-        self._touched = Touched(self._connection, self._feed.kinds)
         header = self._feed.header
         if header.full and _cluster(header.cluster) != _cluster(self._former["cluster"]):
             raise FeedError(
@@ -91,131 +81,43 @@ class Sync:
         )
 
     def insert(self, change: Put | Drop) -> None:
-        """Into an empty store; `flush` follows the last."""
+        """Into an empty store."""
         if isinstance(change, Put):
             self._check_media(change)
-            self._write(change, _digest(change.raw), _card(change))
-            if len(self._rows["record"]) >= _BLOCK:
-                self.flush()
-
-    def flush(self) -> None:
-        """Write what is waiting."""
-        for table, rows in self._rows.items():
-            if rows:
-                marks = ", ".join("?" * len(rows[0]))
-                self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-                rows.clear()
+            self._writing.insert(change)
+            self._put += 1
 
     def apply(self, change: Put | Drop) -> None:
         """Into a store that may know the record."""
         if isinstance(change, Drop):
-            self._drop(change.ref)
+            self._dropped += self._writing.drop(change.ref)
             return
         self._seen.add(change.ref)
         self._check_media(change)
-        full = _digest(change.raw)
-        known = self._connection.execute(
-            "SELECT full, revision FROM record WHERE kind = ? AND id = ?", change.ref
-        ).fetchone()
-        if known == (full, change.revision):
+        if self._writing.put(change):
+            self._put += 1
+        else:
             self._unchanged += 1
-            return
-        card = _card(change)
-        if self._touched and (known is None or known[0] != full):
-            self._touched.change(change.ref, change.data, _digest(card))
-        if known:
-            self._erase(change.ref)
-        self._write(change, full, card)
-        self.flush()
 
     def finish(self, schemas: str) -> None:
         """Drop what a full feed did not name, and note where we stand."""
+        self._writing.flush()
         if self._feed.header.full and self._former:
             known = self._connection.execute("SELECT kind, id FROM record").fetchall()
             for kind, number in known:
                 if Ref(kind, number) not in self._seen:
-                    self._drop(Ref(kind, number))
-        number = self._tell_touched()
+                    self._dropped += self._writing.drop(Ref(kind, number))
         state = {
             "layout": str(LAYOUT),
             "schemas": schemas,
             "cluster": self._feed.header.cluster,
             "cursor": self._feed.cursor,
             "born": self._former.get("born") or secrets.token_hex(8),
-            "number": str(number),
+            "number": str(self._writing.tell_touched(int(self._former.get("number", 0)))),
+            "released": self._former.get("released", NEVER),
         }
         if {name: self._former.get(name) for name in state} != state:
             self._connection.executemany("REPLACE INTO state VALUES (?, ?)", state.items())
-
-    def _tell_touched(self) -> int:
-        """Note what this feed touched under a number of its own; the last number there is."""
-        number = int(self._former.get("number", 0))
-        keys = self._touched.keys() if self._touched else set()
-        if keys:
-            number += 1
-            self._connection.executemany(
-                "REPLACE INTO touched VALUES (?, ?)",
-                [(msgspec.msgpack.encode(key), number) for key in keys],
-            )
-        return number
-
-    def _drop(self, ref: Ref) -> None:
-        known = self._connection.execute(
-            "SELECT 1 FROM record WHERE kind = ? AND id = ?", ref
-        ).fetchone()
-        if known:
-            if self._touched:
-                self._touched.change(ref, None, _NO_CARD)
-            self._dropped += self._erase(ref)
-
-    def _erase(self, ref: Ref) -> int:
-        found = self._connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", ref)
-        for table in ("page", "media_use", "unreported"):
-            self._connection.execute(f"DELETE FROM {table} WHERE kind = ? AND id = ?", ref)
-        if ref.kind == "placement":
-            self._connection.execute("DELETE FROM placement WHERE id = ?", (ref.id,))
-        return found.rowcount
-
-    def _write(self, change: Put, full: bytes, card: bytes) -> None:
-        self._put += 1
-        ref, data = change.ref, change.data
-        self._rows["record"].append(
-            (*ref, change.revision, full, _digest(card), _with_id(ref.id, change.raw))
-        )
-        if change.kind.is_page:
-            self._write_page(change, card)
-        elif ref.kind == "placement":
-            self._write_placement(ref.id, data)
-
-    def _write_page(self, change: Put, card: bytes) -> None:
-        data: Any = change.data
-        self._rows["unreported"].append(change.ref)
-        published, changed = _stamp(data.published_at), _stamp(data.updated_at)
-        self._rows["page"].append(
-            (
-                *change.ref,
-                published,
-                published if data.is_imported else changed or published,
-                bool(data.link_url),
-                card,
-            )
-        )
-        used = ((*change.ref, media) for media in sorted(_media_of(change)))
-        self._rows["media_use"].extend(used)
-
-    def _write_placement(self, number: int, data: Any) -> None:
-        page = data.page
-        self._rows["placement"].append(
-            (
-                number,
-                page.kind,
-                page.id,
-                data.column,
-                data.position,
-                data.is_pinned,
-                bool(data.former_columns),
-            )
-        )
 
     def _check_media(self, change: Put) -> None:
         if change.ref.kind != "media":
@@ -232,32 +134,3 @@ class Sync:
 def _cluster(name: str) -> str:
     """Without the epoch."""
     return name.partition("/")[0]
-
-
-def _digest(raw: bytes) -> bytes:
-    return hashlib.blake2b(raw, digest_size=16).digest()
-
-
-def _stamp(moment: datetime | None) -> int | None:
-    return None if moment is None else int(moment.timestamp())
-
-
-def _with_id(number: int, raw: bytes) -> bytes:
-    """The JSON object `raw` with the id as its first key."""
-    return b'{"id":%d,' % number + raw.lstrip()[1:]
-
-
-def _card(change: Put) -> bytes:
-    if not change.kind.card_fields:
-        return _NO_CARD
-    fields = {name: getattr(change.data, name) for name in change.kind.card_fields}
-    return msgspec.json.encode({"id": change.ref.id, **fields})
-
-
-def _media_of(change: Put) -> set[int]:
-    """Ids of the media a page refers to, in its fields or its text."""
-    data: Any = change.data
-    used = {int(number) for number in _MEDIA_IN_TEXT.findall(change.raw)}
-    used.update(each.media for each in getattr(data, "attachments", ()))
-    picture = getattr(data, "picture", None)
-    return used | {picture} if picture else used

@@ -20,7 +20,9 @@ MOVED = "/.well-known/zhanqun/redirects.map"
 """Where a build leaves old addresses and where they lead, for the web server."""
 
 _PAGES = {".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".xhtml": "text/html"}
-_NOT_A_PAGE = "404.html"
+_NOT_PAGES = frozenset({"404.html", "410.html"})
+_GONE = ".well-known/zhanqun/gone/"
+"""Below it a build marks withdrawn addresses."""
 _HIDDEN_BUT_PUBLIC = ".well-known"
 
 
@@ -119,9 +121,10 @@ def clean(path: str) -> str:
 
 
 def is_public(path: str) -> bool:
-    """Whether a file is a page of the site: no hidden file, not the page for what is not found."""
-    parts = path.split("/")
-    return path != _NOT_A_PAGE and not any(map(is_hidden, parts))
+    """Whether a file is a page of the site: no hidden file, not the page for what is not there."""
+    if path in _NOT_PAGES or path.startswith(_GONE):
+        return False
+    return not any(map(is_hidden, path.split("/")))
 
 
 def is_hidden(name: str) -> bool:

@@ -15,7 +15,8 @@ import pytest
 from builder.commands import run
 from tests.helpers import a_feed, article, column, lines, media, site, tree, without
 
-CITY = [site(), column(10, "tzgg"), *article(11)]
+TAGS = {"description": "本市的通知和公告。", "keywords": ["通知", "公告"]}
+CITY = [site(), column(10, "tzgg", **TAGS), *article(11)]
 
 
 def zhanqun(capsys, *arguments: object) -> tuple[int, str, str]:
@@ -213,6 +214,36 @@ def test_lists_the_releases_of_a_site(tmp_path, capsys):
     assert status == 0 and out.splitlines()[1].startswith("*     2  ")
     assert [(row["number"], row["is_live"]) for row in rows] == [(2, True), (1, False)]
     assert rows[0]["files"] == len(tree(tmp_path / "output/portal"))
+
+
+def test_a_held_page_is_named_with_its_reason(tmp_path, capsys):
+    """
+    Status 1; with a reason for it everything goes out, and the release says why.
+    """
+    faulty = article(12, body='<a href="/nowhere.html">去处</a>')
+    build = ("build", "--feed", a_feed(tmp_path, *CITY, *faulty), "--var", tmp_path)
+    status, _, err = zhanqun(capsys, *build)
+
+    forced = zhanqun(capsys, *build, "--force", "领导批示，先行发布")
+    statement = tmp_path / "output/portal/.well-known/zhanqun/release.json"
+
+    assert status == 1
+    assert "未上线 article/12（portal/tzgg/2026-03/12.html）：错链断链。" in err
+    assert forced[0] == 0 and "请留意 portal/tzgg/2026-03/12.html" in forced[2]
+    assert json.loads(statement.read_bytes())["forced"] == "领导批示，先行发布"
+    assert (tmp_path / "output/portal/tzgg/2026-03/12.html").is_file()
+
+
+def test_says_why_it_made_a_file_again(tmp_path, capsys):
+    """
+    With `--explain`, a line for each.
+    """
+    var = ("--var", tmp_path, "--without", "search", "--without", "gate")
+    zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), *var)
+    changed = a_feed(tmp_path, site(), column(10, "tzgg", **TAGS), *article(11, body="<p>新。</p>"))
+    out = zhanqun(capsys, "build", "--feed", changed, *var, "--explain")[1]
+
+    assert out.splitlines() == ["portal/tzgg/2026-03/11.html：article/11 有变化"]
 
 
 def test_verifies_what_is_live(tmp_path, capsys):

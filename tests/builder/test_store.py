@@ -29,7 +29,7 @@ def content(store: Store) -> list[tuple]:
             for table in ("state", "record", "page", "placement", "media_use")
             for row in connection.execute(f"SELECT * FROM {table}")
             # Which store it is, and how often it was changed.
-            if row[0] not in ("born", "number")
+            if row[0] not in ("born", "number", "released")
         ]
     return sorted(rows, key=repr)
 

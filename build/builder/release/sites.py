@@ -31,10 +31,13 @@ class Statement(msgspec.Struct, frozen=True):
     size: int
     signature: str | None = None
     format: int = 1
+    forced: str = ""
+    """Why the gate was not heeded."""
 
     def message(self) -> bytes:
         """What is signed: a release of one site cannot be shown as another's, or as newer."""
-        lines = ("zhanqun release", self.site, self.root, self.released_at, self.files, self.size)
+        lines = ["zhanqun release", self.site, self.root, self.released_at, self.files, self.size]
+        lines += [f"forced {self.forced}"] if self.forced else []
         return "".join(f"{line}\n" for line in lines).encode()
 
     def is_signed_by(self, verifier: Verifier) -> bool:
@@ -189,9 +192,14 @@ class Sites:
         return os.path.relpath(release.folder, self._output)
 
 
-def state(slug: str, tree: Tree, now: datetime, signer: Signer | None) -> Statement:
+def state(
+    slug: str, tree: Tree, now: datetime, signer: Signer | None, forced: str = ""
+) -> Statement:
     """The statement of a new release, signed where there is a key."""
-    plain = Statement(slug, tree.root, f"{now.astimezone(UTC):{_TIME}}", tree.files, tree.size)
+    moment = f"{now.astimezone(UTC):{_TIME}}"
+    # A reason is one line, as everything that is signed.
+    reason = " ".join(forced.split())
+    plain = Statement(slug, tree.root, moment, tree.files, tree.size, forced=reason)
     if signer is None:
         return plain
     return msgspec.structs.replace(plain, signature=signer.sign(plain.message()))

@@ -120,15 +120,15 @@ class Run:
         self.staged(slug).mkdir(parents=True, exist_ok=True)
         return self._store.objects.take(self.staged(slug), base, gone, digests)
 
-    def switch(self, trees: Mapping[str, Tree]) -> dict[str, bool]:
+    def switch(self, trees: Mapping[str, Tree], forced: str = "") -> dict[str, bool]:
         """
         Switch the sites to these trees, one after another; which of them had to be. A site that has
-        this very tree already is left alone.
+        this very tree already is left alone. `forced` is why the gate was not heeded.
         """
         fresh = {slug: tree for slug, tree in trees.items() if not self._is_live(slug, tree)}
         make_folder(self._store.output)
         for slug, tree in fresh.items():
-            self._lay(slug, tree)
+            self._lay(slug, tree, forced)
         if fresh:
             sync_all(self._store.folder)
         for slug in fresh:
@@ -160,13 +160,14 @@ class Run:
             return False
         return sites.is_whole(live) and not sites.is_swapped(live.site, live)
 
-    def _lay(self, slug: str, tree: Tree) -> None:
+    def _lay(self, slug: str, tree: Tree, forced: str) -> None:
         store = self._store
         release = store.sites.next(slug, tree)
         make_folder(release.folder.parent)
         if store.signer:
             self._show_key(store.signer)
-        store.sites.lay(release, state(slug, tree, self.now, store.signer), self.folder)
+        statement = state(slug, tree, self.now, store.signer, forced)
+        store.sites.lay(release, statement, self.folder)
 
     def _show_key(self, signer: Signer) -> None:
         place, pem = self._store.public_key, signer.verifier.pem()

@@ -34,7 +34,7 @@ class Desk:
         self._theme = theme
         self._store = self._a_store("store")
         self._store.sync(FileSource(self.cluster.full(folder)))
-        self.built = build(self.plan())
+        self.built = build(self.plan()).sites
 
     def plan(self, theme: Theme | None = None) -> Plan:
         theme = theme or self._theme
@@ -44,7 +44,8 @@ class Desk:
         """What changed goes into the store and the sites."""
         self._store.sync(FileSource(self.cluster.delta(self.folder)))
         self._theme = theme or self._theme
-        self.built = build(self.plan(), jobs=jobs)
+        self.done = build(self.plan(), jobs=jobs)
+        self.built = self.done.sites
         self.rendered += sum(each.rendered for each in self.built.values())
         self.changed += sum(each.changed for each in self.built.values())
         return self.built
@@ -53,6 +54,12 @@ class Desk:
         """The next build has to begin with a full feed."""
         self._store.path.unlink()
         self._store.sync(FileSource(self.cluster.again(self.folder)))
+
+    def lose_everything(self) -> None:
+        """Nothing is left but the feed."""
+        shutil.rmtree(self.folder / "output")
+        shutil.rmtree(self.plan().releases.folder)
+        self.lose_the_store()
 
     def roots(self) -> dict[str, str]:
         """What is live."""
@@ -65,7 +72,7 @@ class Desk:
         output = self.folder / "afresh"
         history = self.folder / "output"
         plan = Plan(store, self._theme, Addressing(), select_outputs(), output, history=history)
-        roots = {slug: each.root for slug, each in build(plan, jobs=2).items()}
+        roots = {slug: each.root for slug, each in build(plan, jobs=2).sites.items()}
         store.path.unlink()
         for name in ("afresh", "afresh.releases"):
             shutil.rmtree(self.folder / name)
