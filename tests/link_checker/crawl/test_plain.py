@@ -4,7 +4,6 @@ Plain answers are read on a kept connection of our own; of all others aiohttp ha
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
 
 import pytest
@@ -14,6 +13,7 @@ from link_checker.crawl.places import Resolver
 from link_checker.crawl.plain import NotPlainError, PlainClient
 from link_checker.snapshot import SHANGHAI
 from tests.link_checker.crawl.server import Server, answer, html
+from tests.link_checker.helpers import run
 
 LIMITS = Limits(timeout=1.0, connect_timeout=1.0, bytes=100_000, retries=0, header_bytes=2_000)
 AS_OF = datetime(2026, 3, 1, 10, 0, tzinfo=SHANGHAI)
@@ -37,7 +37,7 @@ def ask(server, *paths, method="GET", types=None):
         await client.aclose()
         return found
 
-    return asyncio.run(asking())
+    return run(asking())
 
 
 def test_plain_answers_come_over_one_connection():
