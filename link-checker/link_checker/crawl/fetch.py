@@ -8,9 +8,8 @@ import asyncio
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from time import monotonic
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import aiohttp
 from yarl import URL
@@ -31,8 +30,7 @@ _BOMB = 100
 """A body that grows by more than this factor while it is unpacked."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What a request came to. `location` is where the answer leads on to, as written."""
 
     state: FetchState

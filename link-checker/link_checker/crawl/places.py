@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from link_checker.addresses import host_of, port_of
+from link_checker.addresses import host_of, origin_of, port_of
 from link_checker.errors import BadUse
 
 
@@ -69,6 +69,7 @@ class Resolver(AbstractResolver):
     def __init__(self, places: Mapping[str, Place], asked: Collection[tuple[str, int]]) -> None:
         self._places = places
         self._asked = frozenset(asked)
+        self._refuses_origin = lru_cache(maxsize=4096)(self._is_refused)
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
@@ -89,8 +90,11 @@ class Resolver(AbstractResolver):
 
     def refuses(self, url: str) -> bool:
         """Whether an address names a private place by number: numbers never reach `resolve`."""
-        host = host_of(url)
-        return is_private(host) and (host, port_of(url)) not in self._asked
+        return self._refuses_origin(origin_of(url))
+
+    def _is_refused(self, origin: str) -> bool:
+        host = host_of(origin)
+        return is_private(host) and (host, port_of(origin)) not in self._asked
 
     def is_near(self, url: str) -> bool:
         """Whether a site was given a place or lies on this machine: no pace is kept there."""

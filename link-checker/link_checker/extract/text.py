@@ -40,8 +40,11 @@ def blocks(root: LexborNode, tags: Iterable[str]) -> list[str]:
     for node in root.css(",".join(inline)) if inline else ():
         node.unwrap()
     root.merge_text_nodes()
-    found = " ".join(root.text(separator=_BETWEEN, skip_empty=True).split()).split(_BETWEEN)
-    return [text for text in map(_visible, map(str.strip, found)) if text]
+    said = " ".join(root.text(separator=_BETWEEN, skip_empty=True).split())
+    found = map(str.strip, said.split(_BETWEEN))
+    if not said.replace(_BETWEEN, "").isprintable():
+        found = map(_visible, found)
+    return [text for text in found if text]
 
 
 def text_of(root: LexborNode, tags: Iterable[str]) -> str:
