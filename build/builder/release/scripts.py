@@ -25,8 +25,9 @@ exec 9>lock
 [ "$(cat turn 2>/dev/null)" = {turn} ] || {{ echo overtaken; exit; }}
 echo {run} >turn
 """
+# The listings first, so that no folder is ever without its own.
 _TAKE_IN = """
-for shelf in staging/{run}/objects/?? staging/{run}/listings/??; do
+for shelf in staging/{run}/listings/?? staging/{run}/objects/??; do
     [ -d "$shelf" ] || continue
     mkdir -p "${{shelf#staging/{run}/}}"
     mv -f "$shelf"/* "${{shelf#staging/{run}/}}"

@@ -340,6 +340,40 @@ def test_a_killed_push_leaves_each_site_one_whole_release(released, place, reque
         assert tree(place.folder / "output" / slug) == tree(store.output / slug)
 
 
+ENDS_AT = """#!/bin/sh
+echo >>'{count}'
+[ "$(wc -l <'{count}')" -le {moves} ] || {{ kill -9 $PPID; exit 1; }}
+exec {mv} "$@"
+"""
+
+
+def test_a_push_cut_short_at_any_move_is_finished_by_the_next(released, tmp_path, monkeypatch):
+    """
+    The shell that moves what arrived into place is killed before its first move, its second, …
+    """
+    bin, count = tmp_path / "bin", tmp_path / "count"
+    bin.mkdir()
+    monkeypatch.setenv("PATH", str(bin), prepend=os.pathsep)
+    for moves in range(40):
+        store, place = released(CITY), tmp_path / f"there-{moves}"
+        count.write_text("")
+        script = ENDS_AT.format(count=count, moves=moves, mv=program("mv", "coreutils"))
+        (bin / "mv").write_text(script)
+        (bin / "mv").chmod(0o755)
+        try:
+            push(store, target_of(str(place)))
+            break
+        except TargetError:
+            count.unlink()
+            (bin / "mv").unlink()
+        push(store, target_of(str(place)))
+
+        Place(target_of(str(place)), place).check_nothing_left()
+        for slug in CITY:
+            assert tree(place / "output" / slug) == tree(store.output / slug)
+    assert 10 < moves < 39
+
+
 def test_what_had_arrived_is_not_sent_again(released, place):
     """
     The folder that a killed run left is taken over.
