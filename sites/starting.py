@@ -4,6 +4,7 @@ Starts a command line whose packages may not be installed. Imports nothing that 
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Collection
 from typing import NoReturn
@@ -26,4 +27,6 @@ def start(
             raise
         sys.stderr.write(missing.format(name=name) + "\n")
         sys.exit(3)
+    # What was imported stays: the collector need not look at it time and again.
+    gc.freeze()
     sys.exit(run(sys.argv[1:]))

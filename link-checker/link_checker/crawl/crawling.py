@@ -12,14 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import aiohttp
-
 from link_checker.addresses import Joiner, host_of, normalise, origin_of, port_of
 from link_checker.crawl.crawler import Crawler, Progress
 from link_checker.crawl.fetch import Fetcher
 from link_checker.crawl.limits import Limits
 from link_checker.crawl.places import Place, Resolver
-from link_checker.crawl.plain import PlainClient
 from link_checker.crawl.robots import user_agent
 from link_checker.errors import BadUse
 from link_checker.extract.memory import Memory
@@ -69,27 +66,10 @@ async def _crawl(
 ) -> None:
     asked = {(host_of(url), port_of(url)) for url in urls}
     resolver = Resolver(places, asked)
-    connector = aiohttp.TCPConnector(
-        resolver=resolver, limit=0, limit_per_host=limits.connections, ttl_dns_cache=300
-    )
-    timeout = aiohttp.ClientTimeout(total=limits.timeout, sock_connect=limits.connect_timeout)
     agent = user_agent()
     headers = {"User-Agent": agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
-    plain = PlainClient(map(origin_of, urls), resolver, limits, headers)
-    async with (
-        aclosing(plain),
-        aiohttp.ClientSession(
-            connector=connector,
-            timeout=timeout,
-            auto_decompress=False,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers=headers,
-            max_line_size=limits.header_bytes,
-            max_field_size=limits.header_bytes,
-        ) as session,
-    ):
-        fetcher = Fetcher(session, plain, resolver, limits)
-        memory = Memory(Joiner(_plain(places)))
+    memory = Memory(Joiner(_plain(places)))
+    async with aclosing(Fetcher(map(origin_of, urls), resolver, limits, headers)) as fetcher:
         await Crawler(urls, writer, fetcher, resolver, limits, agent, memory, progress).run()
 
 

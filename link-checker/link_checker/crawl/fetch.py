@@ -6,13 +6,10 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from time import monotonic
-from typing import Literal, NamedTuple
-
-import aiohttp
-from yarl import URL
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from link_checker.crawl.limits import Limits
 from link_checker.crawl.places import PrivateAddressError, Resolver
@@ -20,7 +17,14 @@ from link_checker.crawl.plain import NotPlainError, Plain, PlainClient
 from link_checker.extract import READABLE_TYPES
 from link_checker.facts import FetchState
 
+if TYPE_CHECKING:
+    from aiohttp import ClientResponse
+
+    from link_checker.crawl.full import FullClient
+
 Method = Literal["GET", "HEAD"]
+Failure = tuple[FetchState, str]
+"""A state and its reason."""
 
 CERTAIN_NO = frozenset({400, 404, 405, 406, 410, 414, 415, 422, 451})
 """Answers that a second try does not change; 403, 429 and 5xx may be meant for us, or for now."""
@@ -48,20 +52,38 @@ class _RefusedError(Exception):
     """A limit of ours was reached; the reason is the text."""
 
 
+class LostError(Exception):
+    """A whole answer was not to be had."""
+
+    def __init__(self, state: FetchState, reason: str) -> None:
+        super().__init__(reason)
+        self.failure: Failure = (state, reason)
+
+
 class Fetcher:
-    """Asks for addresses; tries again before it says that something is not there."""
+    """
+    Asks for addresses; tries again before it says that something is not there. `origins` are those of sites
+    that are asked for many pages; `headers` go with every request.
+    """
 
     def __init__(
         self,
-        session: aiohttp.ClientSession,
-        plain: PlainClient,
+        origins: Iterable[str],
         resolver: Resolver,
         limits: Limits,
+        headers: Mapping[str, str],
     ) -> None:
-        self._session = session
-        self._plain = plain
+        self._plain = PlainClient(origins, resolver, limits, headers)
+        self._full: FullClient | None = None
         self._resolver = resolver
         self._limits = limits
+        self._headers = headers
+
+    async def aclose(self) -> None:
+        """Gives up every connection."""
+        await self._plain.aclose()
+        if self._full is not None:
+            await self._full.aclose()
 
     async def fetch(self, url: str, method: Method = "GET", any_type: bool = False) -> Answer:
         """
@@ -94,17 +116,22 @@ class Fetcher:
                     types = None if wants == "any" else _READ
                     plain = await self._plain.ask(method, url, types)
                     return await self._read(plain, wants, started)
-            async with self._session.request(
-                method, URL(url, encoded=True), allow_redirects=False
-            ) as response:
+            async with self._full_client().ask(method, url) as response:
                 return await self._read(response, wants, started)
         except _RefusedError as error:
             return Answer("refused", reason=str(error), seconds=monotonic() - started)
-        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
+        except (LostError, OSError, ValueError) as error:
             state, reason = _failure(error)
             return Answer(state, reason=reason, seconds=monotonic() - started)
 
-    async def _read(self, response: _Response, wants: str, started: float) -> Answer:
+    def _full_client(self) -> FullClient:
+        if self._full is None:
+            from link_checker.crawl.full import FullClient
+
+            self._full = FullClient(self._resolver, self._limits, self._headers)
+        return self._full
+
+    async def _read(self, response: ClientResponse | Plain, wants: str, started: float) -> Answer:
         status = response.status
         headers = response.headers
         content_type, charset = _content_type(headers)
@@ -124,7 +151,7 @@ class Fetcher:
             "ok", status, "", content_type, charset, body, size, "", monotonic() - started
         )
 
-    async def _body(self, response: _Response) -> bytes:
+    async def _body(self, response: ClientResponse | Plain) -> bytes:
         limit = self._limits.bytes
         coding = response.headers.get("content-encoding", "").strip().lower()
         unpack = _Unpacker(coding, limit) if coding and coding != "identity" else None
@@ -140,7 +167,6 @@ class Fetcher:
 
 
 _READ = READABLE_TYPES | {"", "application/json"}
-_Response = aiohttp.ClientResponse | Plain
 
 
 class _Unpacker:
@@ -191,21 +217,15 @@ def _header_text(value: str) -> str:
     return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _failure(error: BaseException) -> tuple[FetchState, str]:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, PrivateAddressError):
-            return "refused", "private_address"
-        cause = getattr(cause, "os_error", None) or cause.__cause__
-    return next((kind for types, kind in _FAILURES if isinstance(error, types)), _LOST)
+def _failure(error: Exception) -> Failure:
+    if isinstance(error, LostError):
+        return error.failure
+    return next(kind for types, kind in _FAILURES if isinstance(error, types))
 
 
-_LOST: tuple[FetchState, str] = ("unreachable", "connection")
-_FAILURES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], tuple[FetchState, str]], ...] = (
+_FAILURES: tuple[tuple[type[Exception], Failure], ...] = (
+    (PrivateAddressError, ("refused", "private_address")),
     (TimeoutError, ("unreachable", "timeout")),
-    ((aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch), ("unreachable", "tls")),
-    (aiohttp.ClientConnectorDNSError, ("unreachable", "dns")),
-    (aiohttp.ClientPayloadError, ("unreachable", "incomplete")),
-    (aiohttp.ClientResponseError, ("refused", "bad_header")),
-    ((aiohttp.InvalidURL, ValueError), ("refused", "bad_address")),
-)  # fmt: skip
+    (OSError, ("unreachable", "connection")),
+    (ValueError, ("refused", "bad_address")),
+)

@@ -13,11 +13,13 @@ import socket
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-
-from aiohttp.abc import AbstractResolver, ResolveResult
+from typing import TYPE_CHECKING
 
 from link_checker.addresses import host_of, origin_of, port_of
 from link_checker.errors import BadUse
+
+if TYPE_CHECKING:
+    from aiohttp.abc import ResolveResult
 
 
 class PrivateAddressError(OSError):
@@ -60,7 +62,7 @@ def is_local_name(host: str) -> bool:
     return host == "localhost" or host.endswith(".localhost")
 
 
-class Resolver(AbstractResolver):
+class Resolver:
     """
     Resolves names for the connector. `asked` are the hosts and ports somebody gave us: only they may lie
     on this machine or in a private network.
@@ -85,9 +87,6 @@ class Resolver(AbstractResolver):
                 raise PrivateAddressError(f"{host} is not on the public internet")
         return [_result(host, address, port) for address in addresses]
 
-    async def close(self) -> None:
-        """Nothing is held."""
-
     def refuses(self, url: str) -> bool:
         """Whether an address names a private place by number: numbers never reach `resolve`."""
         return self._refuses_origin(origin_of(url))
@@ -109,11 +108,11 @@ async def _look_up(host: str, port: int) -> list[str]:
 
 def _result(host: str, address: str, port: int) -> ResolveResult:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    return ResolveResult(
-        hostname=host,
-        host=address,
-        port=port,
-        family=family,
-        proto=0,
-        flags=socket.AI_NUMERICHOST,
-    )
+    return {
+        "hostname": host,
+        "host": address,
+        "port": port,
+        "family": family,
+        "proto": 0,
+        "flags": socket.AI_NUMERICHOST,
+    }

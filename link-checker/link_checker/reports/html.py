@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from link_checker.reports import words
 from link_checker.reports.model import Report
 from link_checker.reports.views import views_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 GROUPS_SHOWN = 50
 """Different findings of one rule on one site; the JSON report has them all."""
@@ -38,6 +39,10 @@ def render(report: Report) -> bytes:
 
 @cache
 def _environment() -> Environment:
+    # Only a report for people takes the time to load this.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
     environment = Environment(
         loader=PackageLoader("link_checker.reports", "templates"),
         autoescape=True,
