@@ -15,6 +15,10 @@ Each carries one Chinese sentence that says what, where and what to do next.
 
 from __future__ import annotations
 
+import sqlite3
+
+from sites.reasons import reason_of
+
 
 class BuildError(Exception):
     """Ends a command; `str()` is what its user reads."""
@@ -50,3 +54,14 @@ class OutputError(RefusedError):
 
 class TargetError(RefusedError):
     """Where releases are pushed to could not be reached, or is not ours, or would not take them."""
+
+
+def sentence_of(error: BuildError | OSError | sqlite3.OperationalError) -> str:
+    """What a user reads of an error; of the system's and of SQLite's as well."""
+    if isinstance(error, OSError):
+        return f"{error.filename or '系统'}：{reason_of(error)}。请检查路径、权限和磁盘空间后重试。"
+    if isinstance(error, sqlite3.OperationalError):
+        is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        reason = "磁盘已满" if is_full else str(error)
+        return f"构建端的副本读写不了（{reason}）。请检查磁盘空间和权限后重试。"
+    return str(error)

@@ -4,9 +4,16 @@ Options that several commands of `zhanqun` take.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
+
+from builder.release import Retention
+
+PORT = 8080
+_KEPT = Retention()
 
 var = click.option(
     "--var",
@@ -22,3 +29,68 @@ output = click.option(
     help="网站所在的目录，默认 var/output。",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON 格式的总计。")
+
+_PUBLISHING = (
+    click.option(
+        "--token",
+        envvar="ZHANQUN_FEED_TOKEN",
+        default="",
+        metavar="令牌",
+        help="读取网址所需的令牌。",
+    ),
+    output,
+    click.option(
+        "--addresses",
+        type=click.Choice(["real", "local"]),
+        default="real",
+        metavar="real|local",
+        help="网站之间用正式域名（real），或用本机地址（local）。",
+    ),
+    click.option(
+        "--port", type=int, default=PORT, metavar="端口", help="本机地址的端口，默认 8080。"
+    ),
+    click.option("--only", multiple=True, metavar="输出", help="只生成这种输出，可重复。"),
+    click.option("--without", multiple=True, metavar="输出", help="不生成这种输出，可重复。"),
+    click.option(
+        "--force",
+        default="",
+        metavar="原因",
+        help="发布前的检查发现问题也全部发布；原因记入版本说明。",
+    ),
+    click.option("--theme", default="base", metavar="主题", help="主题的名称或目录，默认 base。"),
+    click.option(
+        "--plugin", "plugins", multiple=True, metavar="插件", help="启用的 Pelican 插件，可重复。"
+    ),
+    click.option(
+        "--jobs", type=click.IntRange(1), metavar="数目", help="同时工作的进程数，默认为处理器数。"
+    ),
+    click.option(
+        "--sign",
+        envvar="ZHANQUN_SIGNING_KEY",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="私钥",
+        help="用这个 Ed25519 私钥（PEM）给版本签名；私钥不能放在网站目录里。",
+    ),
+    click.option(
+        "--keep",
+        type=click.IntRange(1),
+        default=_KEPT.count,
+        metavar="数目",
+        help=f"每个网站最多保留几个版本，默认 {_KEPT.count}。",
+    ),
+    click.option(
+        "--keep-days",
+        type=click.IntRange(0),
+        default=_KEPT.days,
+        metavar="天数",
+        help=f"旧版本被替换后保留几天，默认 {_KEPT.days}。",
+    ),
+    var,
+)
+
+
+def publishing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The fields of `publishing.Settings`, but for the feed."""
+    for option in reversed(_PUBLISHING):
+        command = option(command)
+    return command
