@@ -19,6 +19,7 @@ from builder.outputs import column_inventory
 from builder.plan import Plan, select_outputs
 from builder.records import Ref
 from builder.release import Run
+from builder.returning import follow_withdrawals
 from builder.shards import Shards
 from builder.site_build import SiteBuild, prepare
 from builder.store import HeldBy, Moment
@@ -44,6 +45,8 @@ class Build(NamedTuple):
     sites: dict[str, Built]
     held: dict[Ref, list[HeldBy]]
     told: list[HeldBy]
+    pinned: tuple[str, ...] = ()
+    """Sites that were left at the release they were taken back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,9 @@ def build(plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, *, full: bool = 
     verdict = Verdict()
     with plan.releases.run() as run, ExitStack() as opened:
         shards = opened.enter_context(closing(Shards(run.beside(TRACES))))
-        builds = prepare(plan, run, shards, sites, full=full)
+        pinned = plan.releases.pinned(sites)
+        fresh = {slug: site for slug, site in sites.items() if slug not in pinned}
+        builds = prepare(plan, run, shards, fresh, full=full)
         if any(each.is_theme_new for each in builds):
             plan.theme.check(_page_types(plan))
         _make(plan, run, shards, builds, jobs)
@@ -80,7 +85,9 @@ def build(plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, *, full: bool = 
         for each in builds:
             each.check_claims(plan.releases.objects, shards)
         _take(run, builds, jobs)
-        switched = run.switch({each.slug: each.tree for each in builds}, plan.forced)
+        trees = {each.slug: each.tree for each in builds}
+        kept = follow_withdrawals(plan.store, plan.releases, run, pinned)
+        switched = run.switch(trees | kept, plan.forced)
         if not slugs:
             run.retire_others(switched)
             _remove_others(plan.output, switched)
@@ -89,7 +96,7 @@ def build(plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, *, full: bool = 
         if gate:
             gate.commit()
         built = {each.slug: _built(each, shards, switched) for each in builds}
-        return Build(built, verdict.held, verdict.told)
+        return Build(built, verdict.held, verdict.told, tuple(pinned))
 
 
 def _pass(

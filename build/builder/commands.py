@@ -27,8 +27,11 @@ from builder.processes import only_build
 from builder.publishing import UNJUDGED, Publication, Publisher, Settings
 from builder.pushing import push_command
 from builder.releases import releases_command, verify_command
+from builder.rollbacks import resume_command, rollback_command
 from builder.search import Searcher, result_lines, search_server
 from builder.searching import INDEX
+from builder.status import status_command
+from builder.withdrawals import purge_command, withdraw_command
 from sites.terminal import ChineseGroup, wrong_use
 
 logger = logging.getLogger(__name__)
@@ -154,10 +157,18 @@ def search_command(
             click.echo(line)
 
 
-zhanqun.add_command(releases_command)
-zhanqun.add_command(verify_command)
-zhanqun.add_command(push_command)
-zhanqun.add_command(nginx_command)
+for _command in (
+    status_command,
+    releases_command,
+    verify_command,
+    rollback_command,
+    resume_command,
+    withdraw_command,
+    purge_command,
+    push_command,
+    nginx_command,
+):
+    zhanqun.add_command(_command)
 
 
 @zhanqun.command("demo")

@@ -52,11 +52,12 @@ def encode_ledger(ledger: Ledger) -> bytes:
 def entries_of(paths: Iterable[str], site: Path) -> dict[str, str]:
     """The entries for addresses that a site, as it lies in this folder, has lost."""
     lost = [path for path in paths if not path.startswith(_NOT_KEPT) and "\n" not in path]
-    columns = _columns(site) if lost else {}
-    return {path: _name(path, columns) for path in lost}
+    columns = columns_of(site) if lost else {}
+    return {path: name_of(path, columns) for path in lost}
 
 
-def _name(path: str, columns: Mapping[str, int]) -> str:
+def name_of(path: str, columns: Mapping[str, int]) -> str:
+    """What stands at an address; `columns` are folders with the ids of the columns they belong to."""
     for word, pattern in (("page", _PAGE), ("media", _MEDIA)):
         if found := pattern.fullmatch(path):
             return f"{word}/{found[1]}"
@@ -65,7 +66,7 @@ def _name(path: str, columns: Mapping[str, int]) -> str:
     return f"column/{column}" if column else ""
 
 
-def _columns(site: Path) -> dict[str, int]:
+def columns_of(site: Path) -> dict[str, int]:
     """Folder → id of the columns, by the inventory of the release."""
     try:
         inventory = json.loads((site / INVENTORY[1:]).read_bytes())

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from builder.errors import FeedError
@@ -47,6 +48,12 @@ class MediaFolder:
             fresh.replace(place)
         finally:
             fresh.unlink(missing_ok=True)
+
+    def keep_only(self, digests: Collection[str]) -> None:
+        """Remove every file that is not one of these."""
+        for place in self._folder.glob("??/*"):
+            if place.name not in digests:
+                place.unlink()
 
 
 def _digest(path: Path) -> str:

@@ -28,6 +28,13 @@ output = click.option(
     metavar="目录",
     help="网站所在的目录，默认 var/output。",
 )
+sign = click.option(
+    "--sign",
+    envvar="ZHANQUN_SIGNING_KEY",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="私钥",
+    help="用这个 Ed25519 私钥（PEM）给版本签名；私钥不能放在网站目录里。",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON 格式的总计。")
 
 _PUBLISHING = (
@@ -64,13 +71,7 @@ _PUBLISHING = (
     click.option(
         "--jobs", type=click.IntRange(1), metavar="数目", help="同时工作的进程数，默认为处理器数。"
     ),
-    click.option(
-        "--sign",
-        envvar="ZHANQUN_SIGNING_KEY",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="私钥",
-        help="用这个 Ed25519 私钥（PEM）给版本签名；私钥不能放在网站目录里。",
-    ),
+    sign,
     click.option(
         "--keep",
         type=click.IntRange(1),

@@ -107,7 +107,7 @@ class Publisher:
         if only == (INDEX,):
             self._outputs = {}
         self._output = settings.output or settings.var / "output"
-        self._signer = _signer(settings.sign, self._output)
+        self._signer = signer_of(settings.sign, self._output)
         self._console = Console(stderr=True, quiet=not sys.stderr.isatty())
         self.store = open_store(settings.var)
         self.source = source_of(settings.feed, settings.token) if settings.feed else None
@@ -171,7 +171,8 @@ def _is_judgeable(outputs: Collection[str]) -> bool:
     return not set(all_outputs()).difference(outputs, ("atom", "rss"))
 
 
-def _signer(key: Path | None, output: Path) -> Signer | None:
+def signer_of(key: Path | None, output: Path) -> Signer | None:
+    """The key in a file, which must not lie among the sites; None where releases are not signed."""
     if key is None:
         return None
     check_key_place(ReleaseStore(output), key)

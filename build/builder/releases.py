@@ -18,7 +18,7 @@ from builder.release import Fault, Release, ReleaseStore, verify
 from builder.release.signing import Verifier, load_verifier
 from sites.terminal import ChineseCommand
 
-_SHOWN_IN = ZoneInfo("Asia/Shanghai")
+SHOWN_IN = ZoneInfo("Asia/Shanghai")
 
 
 _site = click.argument("site", required=False, metavar="[网站]")
@@ -43,20 +43,25 @@ def releases_command(site: str | None, output: Path | None, var: Path, as_json: 
 
 
 def _rows(store: ReleaseStore, slug: str) -> list[dict[str, Any]]:
-    live = store.sites.live(slug)
-    return [_row(release, release == live) for release in store.sites.releases(slug)]
+    live, pin = store.sites.live(slug), store.pins.all().get(slug)
+    return [
+        _row(release, is_live=release == live, pinned_to=pin.number if pin else None)
+        for release in store.sites.releases(slug)
+    ]
 
 
-def _row(release: Release, is_live: bool) -> dict[str, Any]:
+def _row(release: Release, *, is_live: bool, pinned_to: int | None) -> dict[str, Any]:
     statement = release.statement()
     return {
         "number": release.number,
         "root": release.root,
-        "released_at": release.released_at().astimezone(_SHOWN_IN).isoformat(),
+        "released_at": release.released_at().astimezone(SHOWN_IN).isoformat(),
         "files": statement.files if statement else None,
         "size": statement.size if statement else None,
         "is_live": is_live,
         "is_signed": bool(statement and statement.signature),
+        "pinned_to": pinned_to if is_live else None,
+        "purged": statement.purged if statement else "",
     }
 
 
@@ -68,7 +73,9 @@ def _line(row: dict[str, Any]) -> str:
     else:
         facts = f"{row['files']} 个文件，{row['size'] / 1e6:.1f} MB"
     signed = "，已签名" if row["is_signed"] else ""
-    return f"{mark} {row['number']:>5}  {row['root'][:16]}  {time}  {facts}{signed}"
+    purged = f"，清除过（{row['purged']}）" if row["purged"] else ""
+    pinned = f"，停在版本 {row['pinned_to']}" if row["pinned_to"] is not None else ""
+    return f"{mark} {row['number']:>5}  {row['root'][:16]}  {time}  {facts}{signed}{purged}{pinned}"
 
 
 @click.command("verify", cls=ChineseCommand)

@@ -67,6 +67,13 @@ class Moment(NamedTuple):
     number: int
 
 
+class Standing(NamedTuple):
+    """`page/900`, `media/50`, `column/11` of all that is published, and the hosts of all sites."""
+
+    names: frozenset[str]
+    hosts: frozenset[str]
+
+
 class Unreleased(NamedTuple):
     """The pages that changed since the last release; all of them when there was none."""
 
@@ -123,6 +130,20 @@ class Store:
         with self.reading() as connection:
             rows = connection.execute("SELECT key FROM touched WHERE number > ?", (moment.number,))
             return {tuple(msgspec.msgpack.decode(key)) for (key,) in rows}
+
+    def standing(self) -> Standing:
+        """What is published, by the names that addresses have for it."""
+        words = dict.fromkeys(self.schemas.page_types, "page") | {
+            "media": "media",
+            "column": "column",
+        }
+        with self.reading() as connection:
+            rows = connection.execute("SELECT kind, id FROM record")
+            names = frozenset(f"{words[kind]}/{number}" for kind, number in rows if kind in words)
+            sites = connection.execute("SELECT data FROM record WHERE kind = 'site'").fetchall()
+        known = [msgspec.json.decode(data) for (data,) in sites]
+        hosts = (host for each in known for host in (each["domain"], f"{each['slug']}.localhost"))
+        return Standing(names, frozenset(hosts))
 
     @property
     def fingerprint(self) -> str:
@@ -195,6 +216,15 @@ class Store:
                 Ref(kind, number): msgspec.json.decode(found, type=list[HeldBy])
                 for kind, number, found in rows
             }
+
+    def forget_media(self) -> None:
+        """Remove the files of media that are no longer published."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT data FROM record WHERE kind = 'media'").fetchall()
+        known = [msgspec.json.decode(data) for (data,) in rows]
+        kept = {each["sha256"] for each in known}
+        kept.update(file["sha256"] for each in known for file in each["renditions"].values())
+        self.media.keep_only(kept)
 
     def sync(self, source: Source, *, afresh: bool = False) -> SyncResult:
         """

@@ -32,15 +32,17 @@ def render(view: View, address: Address) -> bytes:
     """A line `old new;` for each address, or the page that leads on."""
     if address.path == MAP:
         former = former_addresses(view, address.site)
-        lines = (
-            f"{_encoded(folder_href(old))} {_encoded(to.href)};\n" for old, to in former.items()
-        )
-        return "".join(lines).encode()
+        return "".join(map_line(old, to.href) for old, to in former.items()).encode()
     context = Moved(
         **frame(view, address, name="页面已移动", is_indexed=False),
         target=_target(view, address.site, address.path),
     )
     return view.render("moved", context).encode()
+
+
+def map_line(old: str, new: str) -> str:
+    """A line of the map: where an old path leads."""
+    return f"{_encoded(folder_href(old))} {_encoded(new)};\n"
 
 
 @derived_for_page

@@ -33,11 +33,14 @@ class Statement(msgspec.Struct, frozen=True):
     format: int = 1
     forced: str = ""
     """Why the gate was not heeded."""
+    purged: str = ""
+    """Why something was taken out of it after it had been replaced."""
 
     def message(self) -> bytes:
         """What is signed: a release of one site cannot be shown as another's, or as newer."""
         lines = ["zhanqun release", self.site, self.root, self.released_at, self.files, self.size]
         lines += [f"forced {self.forced}"] if self.forced else []
+        lines += [f"purged {self.purged}"] if self.purged else []
         return "".join(f"{line}\n" for line in lines).encode()
 
     def is_signed_by(self, verifier: Verifier) -> bool:
@@ -147,6 +150,17 @@ class Sites:
         which never was live can be told from one that was.
         """
         self._prepared(run, release.site).symlink_to(self._target(release))
+        self._make(release, statement, run)
+
+    def replace(self, old: Release, root: str, statement: Statement, run: Path) -> None:
+        """A kept release that is not live has another tree now; what it had is removed."""
+        name = f"{old.number}-{root}"
+        fresh = Release(old.site, old.number, root, old.folder.with_name(name))
+        if not fresh.folder.is_dir():
+            self._make(fresh, statement, run)
+        old.folder.rename(run / f"{old.site}-{old.folder.name}")
+
+    def _make(self, release: Release, statement: Statement, run: Path) -> None:
         fresh = run / release.folder.name
         opened = fresh.joinpath(RELEASE_FILE[1:]).parent
         opened.mkdir(parents=True)
@@ -193,16 +207,33 @@ class Sites:
 
 
 def state(
-    slug: str, tree: Tree, now: datetime, signer: Signer | None, forced: str = ""
+    slug: str,
+    tree: Tree,
+    moment: str,
+    signer: Signer | None,
+    *,
+    forced: str = "",
+    purged: str = "",
 ) -> Statement:
-    """The statement of a new release, signed where there is a key."""
-    moment = f"{now.astimezone(UTC):{_TIME}}"
+    """The statement of a release that went live at `moment`, signed where there is a key."""
     # A reason is one line, as everything that is signed.
-    reason = " ".join(forced.split())
-    plain = Statement(slug, tree.root, moment, tree.files, tree.size, forced=reason)
+    plain = Statement(
+        slug,
+        tree.root,
+        moment,
+        tree.files,
+        tree.size,
+        forced=" ".join(forced.split()),
+        purged=" ".join(purged.split()),
+    )
     if signer is None:
         return plain
     return msgspec.structs.replace(plain, signature=signer.sign(plain.message()))
+
+
+def stamp(now: datetime) -> str:
+    """A moment as statements have it."""
+    return f"{now.astimezone(UTC):{_TIME}}"
 
 
 def _release(folder: Path) -> Release:

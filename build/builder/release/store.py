@@ -15,9 +15,10 @@ from builder.errors import StoreError, UsageError
 from builder.processes import only_build
 from builder.release.disk import make_folder, sync_all, sync_names
 from builder.release.objects import Objects, Tree
+from builder.release.pins import Pin, Pins
 from builder.release.retention import Retention, collect, retire
 from builder.release.signing import PUBLIC_KEY, Signer
-from builder.release.sites import Release, Sites, state
+from builder.release.sites import Release, Sites, stamp, state
 
 
 def releases_folder(output: Path) -> Path:
@@ -37,12 +38,18 @@ class ReleaseStore:
         self.signer = signer
         self.objects = Objects(self.folder)
         self.sites = Sites(self.folder, self.output, self.objects)
+        self.pins = Pins(self.folder)
         self._retention = retention or Retention()
 
     @property
     def public_key(self) -> Path:
         """Where the key is kept that the last signed release was signed with."""
         return self.folder / PUBLIC_KEY
+
+    def pinned(self, slugs: Iterable[str]) -> dict[str, Pin]:
+        """Those of some sites that were taken back to an earlier release, and stay there."""
+        pins = self.pins.all()
+        return {slug: pins[slug] for slug in slugs if slug in pins and self.sites.live(slug)}
 
     @contextmanager
     def run(self, now: datetime | None = None) -> Iterator[Run]:
@@ -143,6 +150,27 @@ class Run:
         for slug in sorted((links | set(self._store.sites.slugs())) - set(slugs)):
             self.has_removed = True
             self._store.sites.remove(slug, self.folder)
+            self._store.pins.free(slug)
+
+    def tree(self, release: Release) -> Tree:
+        """The tree of a kept release; StoreError where nobody knows any more what it held."""
+        statement = release.statement()
+        if statement is None or statement.root != release.root:
+            raise StoreError(
+                f"{release.folder}：版本说明丢失或已被改动。请换一个版本（zhanqun releases）。"
+            )
+        return Tree(release.root, statement.files, statement.size)
+
+    def replace(self, release: Release, tree: Tree, purged: str) -> None:
+        """A kept release that is not live is this tree from now on."""
+        before = release.statement()
+        moment = before.released_at if before else stamp(release.released_at())
+        forced = before.forced if before else ""
+        statement = state(
+            release.site, tree, moment, self._store.signer, forced=forced, purged=purged
+        )
+        self.has_removed = True
+        self._store.sites.replace(release, tree.root, statement, self.folder)
 
     def empty(self) -> None:
         """Let go of the disk space of what was staged."""
@@ -166,7 +194,7 @@ class Run:
         make_folder(release.folder.parent)
         if store.signer:
             self._show_key(store.signer)
-        statement = state(slug, tree, self.now, store.signer, forced)
+        statement = state(slug, tree, stamp(self.now), store.signer, forced=forced)
         store.sites.lay(release, statement, self.folder)
 
     def _show_key(self, signer: Signer) -> None:

@@ -60,6 +60,16 @@ def current_index(folder: Path) -> Path | None:
     return folder / name
 
 
+def drop_old_versions(folder: Path) -> None:
+    """
+    Remove every version but the current one; whoever has one open goes on reading it.
+    """
+    current = current_index(folder)
+    for version in _versions(folder) if current else ():
+        if version != current:
+            shutil.rmtree(version, ignore_errors=True)
+
+
 def _versions(folder: Path) -> list[Path]:
     found = (path for path in folder.iterdir() if _VERSION.fullmatch(path.name))
     return sorted(found, key=lambda path: int(path.name))

@@ -75,6 +75,13 @@ class Searcher:
             self._reader.close()
             self._texts.close()
 
+    def documents(self) -> Iterator[SearchDocument]:
+        """
+        Everything that can be found.
+        """
+        for number in range(len(self._texts)):
+            yield SearchDocument(*self._reader.stored_fields(number)["document"])
+
     def search(
         self,
         query: str,

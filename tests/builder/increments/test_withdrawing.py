@@ -1,0 +1,137 @@
+"""
+What was withdrawn is shown to be nowhere, and purged from old releases.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from builder.commands import run
+from builder.errors import UsageError
+from builder.release import ReleaseStore, verify
+from builder.returning import rollback
+from builder.searching import update_index
+from builder.withdrawing import PURGES, names_of, prove, purge
+from tests.builder.increments.test_increments import Desk
+from tests.builder.increments.test_returning import tells_of
+from tests.helpers import article, tree
+
+LEAK = "泄露的一句话"
+ADDRESS = "/zwgk/tzgg/2026-03/900.html"
+
+
+@pytest.fixture
+def desk(tmp_path, schemas, theme) -> Desk:
+    desk = Desk(tmp_path, schemas, theme)
+    for record in article(900, column=11, title="泄露", body=f"<p>{LEAK}。</p>"):
+        desk.cluster.put(record)
+    for number in range(2000, 2050):
+        linking = '<p><a href="zq:article/900">链接</a></p>'
+        for record in article(number, column=13, body=linking):
+            desk.cluster.put(record)
+    desk.publish()
+    update_index(desk.plan(), desk.folder / "search")
+    return desk
+
+
+def withdraw(desk: Desk) -> None:
+    """As the cms does, and a build."""
+    desk.cluster.drop(("article", 900), ("placement", 900))
+    desk.publish()
+    update_index(desk.plan(), desk.folder / "search")
+
+
+def proof(desk: Desk, *texts: str):
+    plan = desk.plan()
+    names = frozenset({"page/900"})
+    return prove(plan.store, plan.releases, desk.folder / "search", names, texts)
+
+
+def test_a_withdrawal_is_proved(desk):
+    """
+    Before it, every mention is named: the page, its lists, feeds, site map, index, and the 50 pages that link to it.
+    """
+    before = proof(desk, LEAK)
+    withdraw(desk)
+    after = proof(desk, LEAK, "泄露")
+
+    places = {(each.site, each.path) for each in before.mentions}
+    assert {("portal", ADDRESS), ("portal", "/sitemap.xml"), ("portal", "搜索索引")} <= places
+    assert {("portal", f"/xinwen/2026-03/{number}.html") for number in range(2000, 2050)} <= places
+    assert (after.mentions, after.gone) == ((), (("portal", ADDRESS),))
+    assert after.files > 50 and after.documents > 50
+
+
+def test_what_is_still_published_is_not_taken_for_withdrawn(desk):
+    """
+    One sentence says where it is to be withdrawn.
+    """
+    store = desk.plan().store
+    for name in ("900", "article/900", f"https://www.example.gov.cn{ADDRESS}", ADDRESS):
+        with pytest.raises(UsageError, match="page/900 仍在发布"):
+            names_of(store, [name])
+    with pytest.raises(UsageError, match="看不出是哪一件"):
+        names_of(store, ["https://elsewhere.example.com/2026-03/900.html"])
+
+
+def test_a_purge_takes_it_out_of_kept_releases(desk):
+    """
+    They keep number and time, say why they were changed, and can still be gone back to; it is recorded.
+    """
+    withdraw(desk)
+    plan = desk.plan()
+    releases = plan.releases
+    kept = releases.sites.releases("portal")
+    times = [each.released_at() for each in kept]
+    assert any(LEAK.encode() in content for content in tree(kept[1].folder).values())
+
+    done = purge(plan.store, releases, desk.folder / "search", frozenset({"page/900"}), "含有 泄露")
+
+    again = releases.sites.releases("portal")
+    assert [each.number for each in again] == [each.number for each in kept]
+    assert [each.released_at() for each in again] == times
+    assert again[1].statement().purged == "含有 泄露"
+    assert {(each.release.site, each.release.number) for each in done} == {("portal", 2)}
+    for release in again:
+        files = tree(release.folder)
+        assert tells_of(files, 900) == set()
+    for place in desk.folder.rglob("*"):
+        if place.is_file() and not place.name.endswith(".ndjson"):
+            assert LEAK.encode() not in place.read_bytes(), place
+    line = json.loads((releases.folder / PURGES).read_text())
+    assert (line["site"], line["number"], line["reason"]) == ("portal", 2, "含有 泄露")
+    assert line["addresses"] == [ADDRESS]
+    rollback(plan.store, releases, "portal", "2")
+    assert verify(releases, "portal") == []
+    assert purge(plan.store, releases, desk.folder / "search", frozenset({"page/900"}), "x") == []
+
+
+def test_the_commands_prove_and_purge(desk, capsys):
+    """
+    Status 1 while anything is left; a sentence for wrong use.
+    """
+    common = ["--var", str(desk.folder), "--output", str(desk.folder / "output")]
+    (desk.folder / "store").rename(desk.folder / "store.sqlite3")
+    statuses = [run(["withdraw", "900", "--prove", *common]), run(["withdraw", "900", *common])]
+    assert "仍在发布" in (said := capsys.readouterr().err) and "请在内容管理端进行" in said
+    (desk.folder / "store.sqlite3").rename(desk.folder / "store")
+    withdraw(desk)
+    (desk.folder / "store").rename(desk.folder / "store.sqlite3")
+    statuses.append(run(["withdraw", "900", "--prove", "--text", "链接", *common]))
+    statuses.append(run(["withdraw", "900", "--prove", *common]))
+    said = capsys.readouterr().out
+    statuses.append(run(["purge", "900", *common]))
+    statuses.append(run(["purge", "900", "--reason", "泄露", *common]))
+    statuses.append(run(["releases", "portal", *common]))
+    statuses.append(run(["rollback", "portal", "1", *common]))
+    statuses.append(run(["status", *common]))
+    told = capsys.readouterr().out
+    statuses += [run(["resume", "portal", *common]), run(["resume", "portal", *common])]
+
+    assert statuses == [2, 2, 1, 0, 2, 0, 0, 0, 0, 0, 2]
+    assert f"portal {ADDRESS}：回答 410。" in said and "没有一处提及" in said
+    assert "版本 2 清除了 1 个文件" in told and "清除过（泄露）" in told
+    assert "停在旧版本 1" in told and "等待发布：无。" in told
+    assert ReleaseStore(desk.folder / "output").pins.all() == {}
