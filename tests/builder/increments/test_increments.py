@@ -116,6 +116,41 @@ def test_after_any_history_a_build_makes_what_a_build_of_everything_makes(
     run_history(Desk(tmp_path_factory.mktemp("history"), schemas, theme), seed, sizes)
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("block", range(30))
+def test_after_three_hundred_histories_too(tmp_path_factory, schemas, theme, block):
+    """
+    Ten histories a block; nine of ten rendered files are others than before.
+    """
+    rendered = changed = 0
+    for seed in range(block * 10, block * 10 + 10):
+        random = Random(seed)
+        desk = Desk(tmp_path_factory.mktemp("history"), schemas, theme)
+        run_history(desk, seed, [random.randint(1, 5) for _ in range(random.randint(6, 10))])
+        rendered, changed = rendered + desk.rendered, changed + desk.changed
+    print(f"block {block}: {changed} of {rendered} rendered files changed")
+
+    assert changed >= 0.9 * rendered
+
+
+@pytest.mark.long
+def test_after_twenty_thousand_edits_too(tmp_path, schemas, theme):
+    """
+    One cluster, edited for years; compared after every tenth batch and at the end.
+    """
+    seed, edits, desk = 20_000, 0, Desk(tmp_path, schemas, theme)
+    random = Random(seed)
+    while edits < 20_000:
+        for _ in range(10):
+            names = random.choices(list(EDITS), k=random.randint(1, 40))
+            for name in names:
+                EDITS[name](desk.cluster, random)
+            edits += len(names)
+            desk.publish()
+        assert desk.roots() == desk.afresh(), (seed, edits)
+    print(f"seed {seed}: {edits} edits, {desk.changed} of {desk.rendered} rendered files changed")
+
+
 def run_history(desk: Desk, seed: int, sizes: list[int]) -> None:
     """Publish batches of random edits, and compare after each."""
     random = Random(seed)
