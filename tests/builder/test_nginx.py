@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -31,8 +30,9 @@ from builder.serve import make_server
 from builder.sources import FileSource
 from builder.store import Store
 from builder.view import open_view
+from tests.builder.web_server import NGINX, nginx_over
 from tests.helpers import a_feed, article, column, put, site
-from tests.programs import free_port, listening, program
+from tests.programs import free_port, program
 
 HOST = "www.example.gov.cn"
 COMPARED = (
@@ -50,24 +50,6 @@ COMPARED = (
 )
 OF_FILES = ("Content-Length", "Content-Type", "ETag")
 """Compared where a file is the answer; what stands in the body of other answers is each server's own."""
-
-NGINX = """
-daemon off;
-{user}
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log {folder}/nginx.log;
-events {{ worker_connections 256; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/temporary;
-    proxy_temp_path {folder}/temporary;
-    fastcgi_temp_path {folder}/temporary;
-    uwsgi_temp_path {folder}/temporary;
-    scgi_temp_path {folder}/temporary;
-    include {folder}/sites.conf;
-}}
-"""
 
 
 @dataclass
@@ -174,13 +156,9 @@ def add_to(portal: Path) -> None:
 @pytest.fixture(scope="module")
 def both(tmp_path_factory, schemas, theme) -> Iterator[Both]:
     """nginx and ours, over the same releases and the same search index."""
-    nginx = program("nginx", "nginx-light")
     folder: Path = tmp_path_factory.mktemp("both")
     output = built(folder, schemas, theme)
     both = Both(output)
-    both.ports["nginx"] = free_port()
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=user))
     with (
         make_server(output, folder / "search", 0) as ours,
         search_server(folder / "search", output, 0) as search,
@@ -188,11 +166,8 @@ def both(tmp_path_factory, schemas, theme) -> Iterator[Both]:
         both.ports["serve"] = ours.server_address[1]
         for server in (ours, search):
             Thread(target=server.serve_forever, daemon=True).start()
-        domains = {slug: domain for slug, (_, domain) in web.built_sites(output).items()}
-        listen = (f"127.0.0.1:{both.ports['nginx']}",)
-        asked = Server(str(output), listen, search=f"127.0.0.1:{search.server_address[1]}")
-        (folder / "sites.conf").write_text(configuration(domains, asked))
-        with listening(both.ports["nginx"], nginx, "-c", folder / "nginx.conf"):
+        with nginx_over(folder, output, f"127.0.0.1:{search.server_address[1]}") as port:
+            both.ports["nginx"] = port
             yield both
         ours.shutdown()
         search.shutdown()
