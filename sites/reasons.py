@@ -21,6 +21,9 @@ _REASONS = {
     errno.EADDRINUSE: "已被占用",
     errno.EADDRNOTAVAIL: "本机没有这个地址",
     errno.ECONNREFUSED: "连接被拒绝",
+    errno.ECONNRESET: "连接被中断",
+    errno.EHOSTUNREACH: "找不到主机",
+    errno.ENETUNREACH: "网络不通",
     errno.ETIMEDOUT: "连接超时",
 }
 

@@ -9,7 +9,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -81,7 +82,7 @@ class HttpSource:
     def open(self, schemas: Schemas, since: str | None) -> Iterator[Feed | None]:
         """What changed since the cursor; the cms answers with a full feed where it must."""
         query = f"?{urllib.parse.urlencode({'since': since})}" if since else ""
-        with self._get(self._base + query) as answer:
+        with closing(self._get(self._base + query)) as answer:
             if answer.status == 204:
                 yield None
             else:
@@ -91,7 +92,7 @@ class HttpSource:
         """Load the bytes from `<base>/media/<sha256>`."""
         try:
             address = f"{self._base.rstrip('/')}/media/{sha256}"
-            with self._get(address) as answer, target.open("wb") as file:
+            with closing(self._get(address)) as answer, target.open("wb") as file:
                 shutil.copyfileobj(answer, file)
         except _NotThere:
             return False
@@ -106,14 +107,12 @@ class HttpSource:
         if self._token:
             request.add_header("Authorization", f"Bearer {self._token}")
         try:
-            return cast(_Answer, urllib.request.urlopen(request, timeout=_TIMEOUT_S))
+            return _Answer(address, urllib.request.urlopen(request, timeout=_TIMEOUT_S))
         except urllib.error.HTTPError as error:
+            error.close()
             raise self._refusal(address, error.code) from error
-        except OSError as error:
-            reason = getattr(error, "reason", error)
-            raise FeedError(
-                f"{address}：连接不上内容管理端（{reason}）。请检查地址，并确认内容管理端正在运行。"
-            ) from error
+        except (OSError, HTTPException) as error:
+            raise _unreachable(address, error) from error
 
     @staticmethod
     def _refusal(address: str, status: int) -> FeedError:
@@ -128,13 +127,41 @@ class _NotThere(FeedError):
     """The address answered 404."""
 
 
-class _Answer(Protocol):
-    """What we use of an HTTP response."""
+class _Answer:
+    """An HTTP response. Cut off while it is read, it is a FeedError, as it is before."""
 
-    status: int
+    def __init__(self, address: str, response: HTTPResponse) -> None:
+        self._address = address
+        self._response = response
+        self.status = response.status
 
-    def read(self, amount: int = -1) -> bytes: ...
-    def readline(self, limit: int = -1) -> bytes: ...
-    def close(self) -> None: ...
-    def __enter__(self) -> _Answer: ...
-    def __exit__(self, *args: object) -> None: ...
+    def read(self, amount: int = -1) -> bytes:
+        """The next bytes."""
+        try:
+            return self._response.read(None if amount < 0 else amount)
+        except (OSError, HTTPException) as error:
+            raise _unreachable(self._address, error) from error
+
+    def readline(self, limit: int = -1) -> bytes:
+        """The next line."""
+        try:
+            return self._response.readline(limit)
+        except (OSError, HTTPException) as error:
+            raise _unreachable(self._address, error) from error
+
+    def close(self) -> None:
+        """Read no further."""
+        self._response.close()
+
+
+def _unreachable(address: str, error: Exception) -> FeedError:
+    cause = getattr(error, "reason", error)
+    if isinstance(cause, HTTPException):
+        reason = "回答中断"
+    elif isinstance(cause, TimeoutError):
+        reason = "没有按时回答"
+    else:
+        reason = reason_of(cause) if isinstance(cause, OSError) else str(cause)
+    return FeedError(
+        f"{address}：连接不上内容管理端（{reason}）。请检查地址，并确认内容管理端正在运行。"
+    )
