@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import (
+    DictLoader,
     Environment,
-    FileSystemLoader,
     StrictUndefined,
     Template,
     TemplateNotFound,
@@ -62,11 +62,13 @@ class Theme:
         self.folder = folder
         self._static = _static_files(folder / "static")
         self._names = {name: address for name, (address, _) in self._static.items()}
+        self._sources = _sources(folder)
+        self._digests: dict[str, str] = {}
         self.environment = Environment(
-            loader=FileSystemLoader(folder),
+            # Read once: what is rendered is what the digests are of.
+            loader=DictLoader(self._sources),
             autoescape=True,
             undefined=StrictUndefined,
-            # A theme is read once: its digests are those of what is rendered.
             auto_reload=False,
         )
         self.environment.globals["static"] = self.static
@@ -111,11 +113,11 @@ class Theme:
 
     def digests(self) -> dict[str, str]:
         """Template → digest of it and of all that it uses; the static files stand under `static`."""
-        static = hashlib.sha256("\n".join(self._static_names()).encode()).hexdigest()
-        templates = (path for path in self.folder.rglob("*") if path.suffix in (".html", ".jinja"))
-        names = sorted(path.relative_to(self.folder).as_posix() for path in templates)
-        sources = {name: (self.folder / name).read_text() for name in names}
-        return {"static": static} | {name: self._digest(name, sources) for name in names}
+        if not self._digests:
+            static = hashlib.sha256("\n".join(self._static_names()).encode()).hexdigest()
+            digests = {name: self._digest(name, self._sources) for name in self._sources}
+            self._digests = {"static": static} | digests
+        return self._digests
 
     def _digest(self, name: str, sources: Mapping[str, str]) -> str:
         found: dict[str, str] = {}
@@ -180,6 +182,32 @@ class Theme:
                 f"{place} 第 {error.lineno} 行：模板有语法错误（{error.message}）。请改正。"
             )
         return ThemeError(f"{self._path(name)}：找不到模板 {error.name}。请新建这个模板。")
+
+
+class ThemeFolder:
+    """The theme in a folder, read again when a file of it is another."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: list[tuple[Path, int, int, int]] = []
+        self._theme: Theme | None = None
+
+    def theme(self) -> Theme:
+        """The theme as it is now."""
+        files = [
+            (path, found.st_ino, found.st_size, found.st_mtime_ns)
+            for path in sorted(self._folder.rglob("*"))
+            for found in (path.stat(),)
+        ]
+        if self._theme is None or files != self._files:
+            self._theme, self._files = Theme(self._folder), files
+        return self._theme
+
+
+def _sources(folder: Path) -> dict[str, str]:
+    """Name → text of every template."""
+    paths = (path for path in folder.rglob("*") if path.suffix in (".html", ".jinja"))
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in sorted(paths)}
 
 
 def _referenced(source: str, names: Iterable[str]) -> Iterable[str]:
