@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -78,6 +79,10 @@ class Gate:
 
     def judge(self) -> Verdict:
         """What of the change as it is staged now must not go live, and what is only to be told."""
+        with _refusing():
+            return self._judge()
+
+    def _judge(self) -> Verdict:
         is_known = not self._check.is_fresh and self._check.mark == self._before
         for slug, tree in ({} if is_known or self._given else self._others).items():
             self._give(slug, dict.fromkeys(self._run.digests(tree), ""))
@@ -96,7 +101,10 @@ class Gate:
 
     def commit(self) -> None:
         """The change is live."""
-        self._check.commit(_mark({each.slug: each.tree for each in self._builds} | self._others))
+        with _refusing():
+            self._check.commit(
+                _mark({each.slug: each.tree for each in self._builds} | self._others)
+            )
 
     def _hand_over(self, build: SiteBuild, *, is_known: bool) -> None:
         files, gone = build.digests(), build.gone()
@@ -148,7 +156,7 @@ def _can_be_mended(view: View, ref: Ref, found: StagedFinding) -> bool:
 
 def _open_check(view: View, run: Run) -> StagedCheck:
     try:
-        from link_checker import LinkCheckerError, StagedCheck, StagedSite
+        from link_checker import StagedCheck, StagedSite
     except ModuleNotFoundError as error:
         raise NoInspectorError(
             f"缺少组件 {error.name}，不能在发布前检查。请安装 pip install 'zhanqun[check]'，"
@@ -158,8 +166,17 @@ def _open_check(view: View, run: Run) -> StagedCheck:
         StagedSite(site.slug, view.origin(site.id), domains=(site.domain, f"{site.slug}.localhost"))
         for site in view.sites()
     ]
-    try:
+    with _refusing():
         return StagedCheck(run.beside(GATE), sites, as_of=datetime.now(CHINA))
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Say what the inspector says, for instance of a full disk."""
+    from link_checker import LinkCheckerError
+
+    try:
+        yield
     except LinkCheckerError as error:
         raise RefusedError(str(error)) from error
 
