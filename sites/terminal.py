@@ -30,7 +30,13 @@ class _Chinese(click.Command):
         records = [param.get_help_record(ctx) for param in self.get_params(ctx)]
         with formatter.section("选项"):
             # An argument without words of its own stands in the usage already.
-            formatter.write_dl([record for record in records if record and record[1]])
+            formatter.write_dl(
+                [
+                    (name, text.replace("[required]", "[必填]"))
+                    for name, text in filter(None, records)
+                    if text
+                ]
+            )
 
 
 class ChineseCommand(_Chinese):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
 
 from builder import options
 from builder.errors import BuildError, UsageError, sentence_of
@@ -31,6 +32,7 @@ from builder.rollbacks import resume_command, rollback_command
 from builder.search import Searcher, result_lines, search_server
 from builder.searching import INDEX
 from builder.status import status_command
+from builder.watching import watch_command
 from builder.withdrawals import purge_command, withdraw_command
 from sites.terminal import ChineseGroup, wrong_use
 
@@ -93,7 +95,7 @@ def build_command(
     started = time.monotonic()
     wanted = Settings(**settings)
     with only_build(wanted.var):
-        publisher = Publisher(wanted)
+        publisher = Publisher(wanted, Console(stderr=True, quiet=not sys.stderr.isatty()))
         done = Publication(publisher.sync(afresh=full))
         if publisher.is_unjudged:
             click.echo(UNJUDGED, err=True)
@@ -158,6 +160,7 @@ def search_command(
 
 
 for _command in (
+    watch_command,
     status_command,
     releases_command,
     verify_command,

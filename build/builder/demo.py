@@ -154,8 +154,8 @@ class Demo:
         if not _answers(address):
             return
         self._build(feed, token)
-        command = f"zhanqun build --feed {feed} --token {token} --addresses local"
-        click.echo("在内容管理端发布以后，用下面的命令更新网站：")
+        command = f"zhanqun watch --feed {feed} --token {token} --addresses local"
+        click.echo("用下面的命令，内容管理端发布的内容随即上线：")
         click.echo(f"  {command} --port {self._port} --var {self._var}")
 
 

@@ -8,7 +8,8 @@ What can stop the build. One tree:
         ├── StoreError       the builder's own copy
         ├── ThemeError       a template
         ├── OutputError      what the outputs made, or the disk would not take
-        └── TargetError      the place that releases are pushed to
+        ├── TargetError      the place that releases are pushed to
+        └── BusyError        another process of ours is at work there
 
 Each carries one Chinese sentence that says what, where and what to do next.
 """
@@ -56,12 +57,16 @@ class TargetError(RefusedError):
     """Where releases are pushed to could not be reached, or is not ours, or would not take them."""
 
 
-def sentence_of(error: BuildError | OSError | sqlite3.OperationalError) -> str:
-    """What a user reads of an error; of the system's and of SQLite's as well."""
+class BusyError(RefusedError):
+    """Another process of ours is at work in the folder."""
+
+
+def sentence_of(error: Exception) -> str:
+    """What a user reads of an error, of the system's and of SQLite's as well; empty for a fault of ours."""
     if isinstance(error, OSError):
         return f"{error.filename or '系统'}：{reason_of(error)}。请检查路径、权限和磁盘空间后重试。"
     if isinstance(error, sqlite3.OperationalError):
         is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
         reason = "磁盘已满" if is_full else str(error)
         return f"构建端的副本读写不了（{reason}）。请检查磁盘空间和权限后重试。"
-    return str(error)
+    return str(error) if isinstance(error, BuildError) else ""

@@ -6,7 +6,6 @@ what it changed, tell the cms, bring the search index up to date.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -29,7 +28,7 @@ from builder.schemas import load_schemas
 from builder.searching import INDEX, update_index
 from builder.sources import HttpSource, source_of
 from builder.store import Store, SyncResult
-from builder.theme import Theme
+from builder.theme import ThemeFolder
 
 UNJUDGED = "没有生成全部网页，这次不经发布前的检查。"
 
@@ -93,11 +92,12 @@ class Publication:
 
 class Publisher:
     """
-    Publishes with the same settings as often as it is asked. Whoever asks holds the lock of the
-    run-time folder.
+    Publishes with the same settings as often as it is asked. Whoever asks it to `sync` or `build`
+    holds the lock of the run-time folder.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, console: Console | None = None) -> None:
+        """Says what it is doing on the console, if any."""
         only, without = settings.only, settings.without
         self._settings = settings
         self._outputs = select_outputs(
@@ -108,13 +108,26 @@ class Publisher:
             self._outputs = {}
         self._output = settings.output or settings.var / "output"
         self._signer = signer_of(settings.sign, self._output)
-        self._console = Console(stderr=True, quiet=not sys.stderr.isatty())
+        self._console = console or Console(quiet=True)
+        self._themes = ThemeFolder(_theme_folder(settings.theme))
         self.store = open_store(settings.var)
         self.source = source_of(settings.feed, settings.token) if settings.feed else None
         self.is_indexing = INDEX not in without and (not only or INDEX in only)
         self.is_gated = GATE not in without and _is_judgeable(self._outputs)
         self.is_unjudged = bool(GATE not in without and self._outputs and not self.is_gated)
         """Whether the gate is wanted, but not enough is made for it to judge by."""
+
+    @property
+    def var(self) -> Path:
+        """The run-time folder."""
+        return self._settings.var
+
+    def has_news(self) -> bool:
+        """Whether the feed holds anything that is not in the store."""
+        if self.source is None:
+            return False
+        with self.source.open(self.store.schemas, self.store.cursor) as feed:
+            return feed is not None
 
     def sync(self, *, afresh: bool = False) -> SyncResult:
         """Take in what the feed holds; `afresh` all of it."""
@@ -145,7 +158,7 @@ class Publisher:
         settings = self._settings
         return Plan(
             store=self.store,
-            theme=Theme(_theme_folder(settings.theme)),
+            theme=self._themes.theme(),
             addressing=Addressing(settings.addresses, settings.port),
             outputs=self._outputs,
             output=self._output,

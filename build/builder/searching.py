@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from builder.plan import Plan
+from builder.processes import only_build
 from builder.search.index import build_index, current_index
 from builder.search_documents import search_documents
 from builder.view import open_untraced
@@ -18,7 +19,13 @@ INDEX = "search"
 def update_index(plan: Plan, folder: Path) -> int | None:
     """
     Index all pages anew; the number of documents, or None when the index is of this store already.
+    Waits for another process that does so.
     """
+    with only_build(folder, is_patient=True):
+        return _update(plan, folder)
+
+
+def _update(plan: Plan, folder: Path) -> int | None:
     mark = folder / "made-from"
     state = f"{plan.store.fingerprint} {plan.addressing.mode} {plan.addressing.port}\n"
     if current_index(folder) and mark.is_file() and mark.read_text() == state:

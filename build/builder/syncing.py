@@ -32,6 +32,12 @@ class SyncResult:
     dropped: int = 0
     unchanged: int = 0
 
+    def __add__(self, other: SyncResult) -> SyncResult:
+        """What both did."""
+        return SyncResult(
+            self.put + other.put, self.dropped + other.dropped, self.unchanged + other.unchanged
+        )
+
 
 class Sync:
     """Writes one feed's changes within the transaction that is open on `connection`."""

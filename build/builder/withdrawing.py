@@ -21,6 +21,7 @@ from builder.ledger import PATH as LEDGER
 from builder.ledger import columns_of, name_of, read_ledger
 from builder.naming import Naming
 from builder.outputs.gone import MARKS
+from builder.processes import only_build
 from builder.redaction import Redaction
 from builder.release import Release, ReleaseStore, Run
 from builder.release.sites import stamp
@@ -175,7 +176,10 @@ def purge(
         for place in (store.path, run.beside(TRACES), run.beside(GATE)):
             _wipe(place)
     store.forget_media()
-    drop_old_versions(index)
+    if index.is_dir():
+        # Not the one that a running watch has begun.
+        with only_build(index, is_patient=True):
+            drop_old_versions(index)
     return done
 
 

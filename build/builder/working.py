@@ -92,8 +92,11 @@ def _in_processes(
     fork = multiprocessing.get_context("fork")
     gc.freeze()
     # A forked worker finds what it needs where its parent left it; nothing but names is sent.
-    with ProcessPoolExecutor(jobs, fork, start, given) as pool:
-        yield from pool.map(each, list(items))
+    try:
+        with ProcessPoolExecutor(jobs, fork, start, given) as pool:
+            yield from pool.map(each, list(items))
+    finally:
+        gc.unfreeze()
 
 
 class _Makers:

@@ -133,6 +133,23 @@ class Cluster:
         with listening(port, *command, environment=self._environment(), seconds=60):
             yield port
 
+    @contextmanager
+    def watched(self, feed: str) -> Iterator[Path]:
+        """What `zhanqun watch` says while it follows a feed; it ends with status 0."""
+        said = self.var / "watch.log"
+        command = (ZHANQUN, "watch", "--feed", feed, "--addresses", "local", "--var", self.var)
+        with (
+            said.open("w") as log,
+            subprocess.Popen(
+                [*map(str, command)], env=self._environment(), stdout=log, stderr=log
+            ) as process,
+        ):
+            try:
+                yield said
+            finally:
+                process.terminate()
+        assert process.returncode == 0, said.read_text()
+
 
 def fetch(port: int, site: str, path: str) -> bytes:
     """What a browser gets: libc does not know *.localhost, so the name goes into the Host header."""
