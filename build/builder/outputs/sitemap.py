@@ -45,7 +45,7 @@ def render(view: View, address: Address) -> bytes:
 
 @derived
 def _parts(view: View, site: int) -> int:
-    return -(-sum(1 for _ in _addresses(view, site)) // LIMIT)
+    return -(-sum(1 for _ in _locations(view, site)) // LIMIT)
 
 
 def _index(view: View, site: int, parts: int) -> bytes:
@@ -63,22 +63,28 @@ def _document(root: str, elements: Iterable[str]) -> bytes:
 
 
 def _urls(view: View, site: int) -> Iterator[str]:
-    for address, changed in _addresses(view, site):
+    for location, changed in _locations(view, site):
         day = date_text(datetime.fromtimestamp(changed, CHINA)) if changed is not None else ""
         when = f"<lastmod>{day}</lastmod>" if day else ""
-        # Paths are percent-encoded by their makers where they must be; the rest is ASCII.
-        yield f"<loc>{escape(quote(view.absolute(address), safe=':/%'))}</loc>{when}"
+        yield f"<loc>{location}</loc>{when}"
 
 
-def _addresses(view: View, site: int) -> Iterator[tuple[Address, int | None]]:
+def _locations(view: View, site: int) -> Iterator[tuple[str, int | None]]:
     """Home and columns, then the pages by id with the time of their last change."""
-    yield Address(site, HOME), None
-    yield Address(site, SITEMAP), None
+    yield _location(view, site, HOME), None
+    yield _location(view, site, SITEMAP), None
     if view.site(site).type == "portal":
-        yield Address(site, catalogue.PATH), None
-    columns = [column for column in view.columns(site) if not column.is_hidden]
-    yield from ((Address(site, view.column_path(column.id)), None) for column in columns)
-    pages = (change for column in view.columns(site) for change in view.changes(column.id))
+        yield _location(view, site, catalogue.PATH), None
+    columns = list(view.columns(site))
+    folders = {each.id: _location(view, site, view.column_path(each.id)) for each in columns}
+    yield from ((folders[column.id], None) for column in columns if not column.is_hidden)
+    pages = (change for column in columns for change in view.changes(column.id))
     for entry, changed in sorted(pages, key=lambda change: change[0].id):
         if not entry.is_link:
-            yield view.address(entry), changed
+            # Month and number need no escaping: a folder's address is made once for all its pages.
+            yield view.address_in(folders[entry.home], entry), changed
+
+
+def _location(view: View, site: int, path: str) -> str:
+    # Paths are percent-encoded by their makers where they must be; the rest is ASCII.
+    return escape(quote(view.absolute(Address(site, path)), safe=":/%"))
