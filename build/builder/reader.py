@@ -102,8 +102,8 @@ class Reader(Tracer):
             " WHERE p.column_id = ? ORDER BY page",
             (column,),
         )
-        found = [(Entry(*row[:-1]), row[-1]) for row in rows]
-        return [(entry, at) for entry, at in found if entry.home == column]
+        found = {row[1]: (Entry(*row[:-1]), row[-1]) for row in rows}
+        return [(entry, at) for entry, at in found.values() if entry.home == column]
 
     def years(self, column: int) -> dict[str, int]:
         """How many pages have their file in a column, by year."""
@@ -223,9 +223,10 @@ class Reader(Tracer):
 
     def _read_order(self, column: int) -> Order:
         rows = self._connection.execute(
-            f"{ENTRY} WHERE p.column_id = ? ORDER BY {_NEWEST_FIRST}", (column,)
+            f"{ENTRY} WHERE p.column_id = ? ORDER BY {_NEWEST_FIRST}, p.is_pinned DESC", (column,)
         )
-        entries = self._entries(rows)
+        # A page that was moved to where it stood besides stands there twice.
+        entries = tuple({entry.ref: entry for entry in reversed(self._entries(rows))}.values())[::-1]
         # Whoever asks for a page by its number asks for those of this column next.
         self._homes = {
             each.id: each._replace(is_pinned=False) for each in entries if each.home == column

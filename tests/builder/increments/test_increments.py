@@ -4,6 +4,7 @@ A build after any change makes what a build of everything would make, and render
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from random import Random
@@ -20,7 +21,7 @@ from builder.sources import FileSource
 from builder.store import Store
 from builder.theme import Theme
 from tests.builder.increments.editing import EDITS, Cluster
-from tests.helpers import tree
+from tests.helpers import article, placement, tree
 
 
 class Desk:
@@ -162,6 +163,23 @@ def run_history(desk: Desk, seed: int, sizes: list[int]) -> None:
 
         assert desk.roots() == desk.afresh(), (seed, names)
     shutil.rmtree(desk.folder)
+
+
+def test_a_page_placed_twice_in_a_column_stands_there_once(desk):
+    """
+    As one does that is moved to where it was shown besides; pinned, if it is so in either place.
+    """
+    for record in (*article(900, column=11, title="两处"), placement(901, "article", 900, 13)):
+        desk.cluster.put(record)
+    desk.publish()
+    desk.cluster.change(("placement", 900), column=13, former_columns=[11])
+    desk.cluster.change(("placement", 901), is_pinned=True)
+    desk.publish()
+
+    shown = (desk.folder / "output/portal/xinwen/index.html").read_text()
+    listed = re.findall(r'href="/\w+/[\d-]+/(\d+)\.html"', shown)
+    assert (listed[0], listed.count("900")) == ("900", 1)
+    assert desk.roots() == desk.afresh()
 
 
 def test_what_is_live_holds_what_the_root_says(desk):
