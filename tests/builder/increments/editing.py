@@ -266,7 +266,9 @@ def place_again(cluster: Cluster, random: Random) -> None:
         own = cluster.data(cluster.placements(page)[0])["column"]
         others = [number for number in cluster.columns() if number != own]
         position = random.choice((0, 5))
-        cluster.put(placement(cluster.number(), *page, random.choice(others), position=position))
+        if others:
+            number = cluster.number()
+            cluster.put(placement(number, *page, random.choice(others), position=position))
 
 
 @_edit
