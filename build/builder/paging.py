@@ -50,7 +50,7 @@ class ListPage(NamedTuple):
     newer: tuple[str, int] | None
     older: tuple[str, int] | None
     years: tuple[tuple[str, int], ...]
-    """The newest page of each year that has one."""
+    """The newest page of each year that has one; of an older page itself, and that of each earlier year."""
     year: str = ""
     number: int = 0
 
@@ -89,7 +89,9 @@ def list_page(entries: Sequence[Entry], pages: Pages, year: str, number: int) ->
     shown = tuple(each._replace(is_pinned=False) for each in entries[run.start : run.stop])
     newer = names[at - 1] if at else None
     older = names[at + 1] if at + 1 < len(names) else None
-    return ListPage(shown, newer, older, years, year, number)
+    # Of the years only earlier ones, so that a new year, or a new page of this one, touches no old page.
+    earlier = years[years.index(newest_runs[year]) + 1 :]
+    return ListPage(shown, newer, older, ((year, number), *earlier), year, number)
 
 
 def newest_first(order: Sequence[Entry], front: int) -> tuple[Entry, ...]:

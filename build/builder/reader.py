@@ -226,7 +226,9 @@ class Reader(Tracer):
             f"{ENTRY} WHERE p.column_id = ? ORDER BY {_NEWEST_FIRST}, p.is_pinned DESC", (column,)
         )
         # A page that was moved to where it stood besides stands there twice.
-        entries = tuple({entry.ref: entry for entry in reversed(self._entries(rows))}.values())[::-1]
+        entries = tuple({entry.ref: entry for entry in reversed(self._entries(rows))}.values())[
+            ::-1
+        ]
         # Whoever asks for a page by its number asks for those of this column next.
         self._homes = {
             each.id: each._replace(is_pinned=False) for each in entries if each.home == column

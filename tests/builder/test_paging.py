@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.paging import RUN, Pages, paginate
+from builder.paging import RUN, Pages, list_page, paginate
 from builder.view import Entry
 
 
@@ -83,3 +83,24 @@ def test_a_new_item_leaves_older_pages_as_they_were(years):
     kept = {(run.year, run.number, run.start + 1, run.stop + 1) for run in before.runs}
 
     assert kept <= {(run.year, run.number, run.start, run.stop) for run in after.runs}
+
+
+@pytest.mark.parametrize("year", [2026, 2025, 2024])
+def test_a_new_item_changes_at_most_one_older_page(year):
+    """
+    Also the first of a year, and one that begins another page: the page before it leads on to that.
+    """
+    before = entries(*[2025] * 95, *[2024] * 61, *[2023] * 200)
+    older = paginate(before)
+    for extra in range(1, 45):
+        now = [*entries(*[year] * extra), *before]
+        now.sort(key=lambda each: each.published_at or 0, reverse=True)
+        pages = paginate(now)
+        changed = [
+            run
+            for run in older.runs
+            if run.year < str(year)
+            and list_page(now, pages, run.year, run.number)
+            != list_page(before, older, run.year, run.number)
+        ]
+        assert len(changed) <= 1, (extra, changed)
