@@ -10,7 +10,7 @@ new item changes the newest page only, save when a run is complete and gets its 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
@@ -37,6 +37,19 @@ class Pages:
 
     front: int
     runs: tuple[Run, ...]
+    places: dict[tuple[str, int], int] = field(init=False, compare=False)
+    """Year and number of each run, with its place among the runs."""
+    years: tuple[tuple[str, int], ...] = field(init=False, compare=False)
+    """The newest run of each year."""
+
+    def __post_init__(self) -> None:
+        """Once, for all pages of a long list."""
+        places = {(run.year, run.number): place for place, run in enumerate(self.runs)}
+        newest: dict[str, tuple[str, int]] = {}
+        for name in places:
+            newest.setdefault(name[0], name)
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "years", tuple(newest.values()))
 
 
 class ListPage(NamedTuple):
@@ -76,22 +89,25 @@ def list_page(entries: Sequence[Entry], pages: Pages, year: str, number: int) ->
     """
     One page of a list: the newest, with pinned entries first, or the one of this year and number.
     """
-    names = [(run.year, run.number) for run in pages.runs]
-    newest_runs: dict[str, tuple[str, int]] = {}
-    for name in names:
-        newest_runs.setdefault(name[0], name)
-    years = tuple(newest_runs.values())
     if not year:
-        shown = newest_first(entries, pages.front)
-        return ListPage(shown, None, names[0] if names else None, years)
-    at = names.index((year, number))
+        older = _name(pages, 0) if pages.runs else None
+        return ListPage(newest_first(entries, pages.front), None, older, pages.years)
+    at = pages.places[year, number]
     run = pages.runs[at]
-    shown = tuple(each._replace(is_pinned=False) for each in entries[run.start : run.stop])
-    newer = names[at - 1] if at else None
-    older = names[at + 1] if at + 1 < len(names) else None
+    shown = tuple(
+        each._replace(is_pinned=False) if each.is_pinned else each
+        for each in entries[run.start : run.stop]
+    )
+    newer = _name(pages, at - 1) if at else None
+    older = _name(pages, at + 1) if at + 1 < len(pages.runs) else None
     # Of the years only earlier ones, so that a new year, or a new page of this one, touches no old page.
-    earlier = years[years.index(newest_runs[year]) + 1 :]
+    earlier = pages.years[[each for each, _ in pages.years].index(year) + 1 :]
     return ListPage(shown, newer, older, ((year, number), *earlier), year, number)
+
+
+def _name(pages: Pages, place: int) -> tuple[str, int]:
+    run = pages.runs[place]
+    return run.year, run.number
 
 
 def newest_first(order: Sequence[Entry], front: int) -> tuple[Entry, ...]:
