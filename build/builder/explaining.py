@@ -21,7 +21,7 @@ _SENTENCES: dict[str, Callable[..., str]] = {
     "line": lambda kind, number: f"{kind}/{number} 在列表中的内容有变化",
     "entry": lambda kind, number: f"{kind}/{number} 的地址或状态有变化",
     "number": lambda number: f"编号 {number} 的内容新增或撤下",
-    "order": lambda column: f"栏目 {column} 的列表有变化",
+    "order": lambda column, year="": f"栏目 {column} 的列表有变化{year and f'（{year}）'}",
     "dates": lambda column: f"栏目 {column} 中内容的时间有变化",
     "media": lambda column: f"栏目 {column} 用到的图片或附件有变化",
     "type": lambda kind: f"类型 {kind} 的内容有增减或移动",

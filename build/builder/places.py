@@ -32,9 +32,10 @@ class Place(NamedTuple):
     def is_column(self) -> bool:
         return bool(self.column) and not self.part
 
-    def holds(self, year: str) -> bool:
-        """Whether the pages of a year stand in it."""
-        return self.part in (_ALL, year)
+    @property
+    def year(self) -> str:
+        """The year of its pages; empty where they are of all years."""
+        return "" if self.part == _ALL else self.part
 
 
 def places_of(

@@ -64,6 +64,34 @@ class Reader(Tracer):
         self.note(("order", column))
         return self._order(column)
 
+    def of_year(self, column: int, year: str) -> Iterator[Entry]:
+        """What stands in a column from one year: what is done in others does not touch it."""
+        self.note(("order", column, year))
+        return (entry for entry in self._order(column).entries if entry.year == year)
+
+    def beside(self, column: int, page: Ref) -> tuple[Entry | None, Entry | None]:
+        """The next newer and the next older page of a column that has a file of its own."""
+        order = self._order(column)
+        at = order.place[page]
+        found = []
+        for places in (range(at - 1, -1, -1), range(at + 1, len(order.entries))):
+            entries = (order.entries[place] for place in places)
+            other = next((entry for entry in entries if not entry.is_link), None)
+            self._note_between(column, order.entries[at].year, other.year if other else "")
+            found.append(other._replace(is_pinned=False) if other else None)
+        return found[0], found[1]
+
+    def _note_between(self, column: int, one: str, other: str) -> None:
+        """Whatever came between two pages would be of one of the years from one to the other."""
+        if one == other:
+            self.note(("order", column, one))
+        elif one.isdecimal() and other.isdecimal():
+            first, last = sorted((int(one), int(other)))
+            for year in range(first, last + 1):
+                self.note(("order", column, str(year)))
+        else:
+            self.note(("order", column))
+
     def all_of_type(self, kind: str) -> tuple[Entry, ...]:
         """Every page of a type in the cluster, once, where it has its address."""
         self.note(("type", kind))

@@ -156,6 +156,8 @@ def _differences(ref: Ref, before: _Standing, after: _Standing) -> Iterator[Key]
         old, new = before.entries.get(column), after.entries.get(column)
         if old != new:
             yield ("order", column)
+            for entry in (*(old or ()), *(new or ())):
+                yield ("order", column, entry.year)
         stood, stands = (tuple(map(_unpinned, each or ())) for each in (old, new))
         if (stood, before.changed_at) != (stands, after.changed_at):
             yield ("dates", column)

@@ -29,8 +29,10 @@ _ARTICLE = frozenset(field.name for field in fields(contexts.Article))
 def files(view: View, place: Place) -> Iterator[Address]:
     """One address for each page that has its home in the column."""
     if place.part:
-        for entry in view.order(place.column).entries:
-            if entry.home == place.column and place.holds(entry.year) and not entry.is_link:
+        column, year = place.column, place.year
+        entries = view.of_year(column, year) if year else view.order(column).entries
+        for entry in entries:
+            if entry.home == column and not entry.is_link:
                 yield view.address(entry)
 
 
@@ -131,17 +133,8 @@ def _neighbours(view: View, entry: Entry, reader: int) -> tuple[Link | None, Lin
 
 @derived_for_page
 def _beside(view: View, column: int, kind: str, page: int) -> tuple[Entry | None, Entry | None]:
-    """The next newer and the next older page of the column that has a file of its own."""
-    order = view.order(column)
-    at = order.place[Ref(kind, page)]
-    newer = (order.entries[i] for i in range(at - 1, -1, -1))
-    older = (order.entries[i] for i in range(at + 1, len(order.entries)))
-    return _first_page(newer), _first_page(older)
-
-
-def _first_page(entries: Iterator[Entry]) -> Entry | None:
-    found = next((entry for entry in entries if not entry.is_link), None)
-    return found._replace(is_pinned=False) if found else None
+    """The page's neighbours, which many changes of the column leave as they are."""
+    return view.beside(column, Ref(kind, page))
 
 
 def _policy(view: View, page: PolicyRecord, reader: int) -> dict[str, object]:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from builder import places
 from builder.addressing import Addressing
 from builder.build import Built, Plan, build, select_outputs
 from builder.media import MediaFolder
@@ -117,14 +118,26 @@ def test_after_any_history_a_build_makes_what_a_build_of_everything_makes(
     run_history(Desk(tmp_path_factory.mktemp("history"), schemas, theme), seed, sizes)
 
 
+def test_pages_that_are_kept_by_year_are_made_as_exactly(
+    tmp_path_factory, schemas, theme, monkeypatch
+):
+    """
+    As a column's are that has many.
+    """
+    monkeypatch.setattr(places, "_MANY", 2)
+    for seed in (1, 2):
+        run_history(Desk(tmp_path_factory.mktemp("years"), schemas, theme), seed, [4] * 6)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("block", range(30))
-def test_after_three_hundred_histories_too(tmp_path_factory, schemas, theme, block):
+def test_after_three_hundred_histories_too(tmp_path_factory, schemas, theme, block, monkeypatch):
     """
-    Ten histories a block; nine of ten rendered files are others than before.
+    Ten histories a block, half of them with pages kept by year; nine of ten rendered files are others than before.
     """
     rendered = changed = 0
     for seed in range(block * 10, block * 10 + 10):
+        monkeypatch.setattr(places, "_MANY", 3 if seed % 2 else 1000)
         random = Random(seed)
         desk = Desk(tmp_path_factory.mktemp("history"), schemas, theme)
         run_history(desk, seed, [random.randint(1, 5) for _ in range(random.randint(6, 10))])
