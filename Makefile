@@ -1,11 +1,11 @@
 # The verbs of the project; plain `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test test-long lint format docs lock wheel bench-cms bench-check
+.PHONY: help setup browser demo test test-long lint format docs lock wheel bench-cms bench-check bench-build
 
 BIN   := .venv/bin
 SERVE ?= 1
 PAGES ?= 10000
-PAIRS ?= 1
+DOCS ?= 10000
 MANAGE := $(BIN)/python cms/manage.py
 
 help: ## 列出这些命令
@@ -49,5 +49,8 @@ wheel: setup ## 打包为 dist/*.whl
 bench-cms: setup ## 测量内容管理系统的导出速度；PAGES=100000 指定页数
 	@$(MANAGE) bench_cms --pages $(PAGES)
 
+bench-build: setup ## 与 Hugo 比较构建速度；DOCS=100000 指定件数，PAIRS=1 指定次数
+	@$(BIN)/python -m tests.bench.build --docs $(DOCS) $(if $(PAIRS),--pairs $(PAIRS))
+
 bench-check: setup ## 与其他链接检查工具比较速度；PAGES=10000 指定页数，PAIRS=3 指定次数
-	@$(BIN)/python -m tests.bench.check --pages $(PAGES) --pairs $(PAIRS)
+	@$(BIN)/python -m tests.bench.check --pages $(PAGES) $(if $(PAIRS),--pairs $(PAIRS))

@@ -51,7 +51,7 @@ class Peer:
     command: Callable[[Path, str], Sequence[str | Path]]
 
 
-def _from_pypi(package: str) -> Callable[[Path], bool]:
+def from_pypi(package: str) -> Callable[[Path], bool]:
     def prepare(folder: Path) -> bool:
         if not (folder / "bin" / "python").exists():
             subprocess.run([sys.executable, "-m", "venv", folder], check=True)
@@ -95,7 +95,7 @@ def _linkchecker(folder: Path, url: str) -> Sequence[str | Path]:
 
 
 PEERS = (
-    Peer("linkchecker", _from_pypi("LinkChecker"), _linkchecker),
+    Peer("linkchecker", from_pypi("LinkChecker"), _linkchecker),
     Peer(
         "linkinator",
         _linkinator,
@@ -109,5 +109,5 @@ PEERS = (
         lambda folder: shutil.which("wget") is not None,
         lambda folder, url: ["wget", "--spider", "-r", "-l", "inf", "-nv", "-p", url],
     ),
-    Peer("scrapy", _from_pypi("Scrapy"), _scrapy),
+    Peer("scrapy", from_pypi("Scrapy"), _scrapy),
 )
