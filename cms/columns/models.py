@@ -4,7 +4,7 @@ Sites and their columns: one tree under each site's home page.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -25,10 +25,23 @@ from cms.core.public import PublicAddress, column_slugs
 from sites.addresses import column_path
 from sites.skeletons import TAKEN_FOLDERS
 
+if TYPE_CHECKING:
+    from cms.review.permissions import StructurePermissions
+
 _MAIN_COLUMN_DEPTH = 3
 
 
-class SiteHome(PublicAddress, Page):
+class Structure(PublicAddress):
+    """What pages stand in. It is arranged by the site's manager and needs no review."""
+
+    def permissions_for_user(self, user: Any) -> StructurePermissions:
+        """What the table of rights gives `user` here."""
+        from cms.review.permissions import StructurePermissions
+
+        return StructurePermissions(user, self)
+
+
+class SiteHome(Structure, Page):
     """The root of a site's columns. Its slug is the site's folder name in `sites/`."""
 
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
@@ -43,7 +56,7 @@ class SiteHome(PublicAddress, Page):
         return "/"
 
 
-class Column(PublicAddress, Page):
+class Column(Structure, Page):
     """栏目: a place in the navigation with a list of pages."""
 
     description = models.TextField(

@@ -1,5 +1,5 @@
 """
-From `sites/` to Wagtail: sites, column skeletons, host bodies, groups. Running it again changes nothing.
+From `sites/` to Wagtail: sites, column skeletons, host bodies, groups, reviews. Running it again changes nothing.
 
 What `site.toml` says of a site follows the file. A column is made once; afterwards it is the editors':
 they may rename, move or delete it, and it does not come back.
@@ -10,32 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from msgspec import to_builtins
-from wagtail.models import (
-    Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    GroupSitePermission,
-    Page,
-    Site,
-)
+from wagtail.models import Collection, Page, Site
 
 from cms.bodies.models import Body
 from cms.columns.models import Column, SiteHome, SiteIdentity
 from cms.media.models import Picture
+from cms.review.groups import ensure_administrators, ensure_site
 from sites.config import ColumnSkeleton, SiteConfig
-
-PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-COLLECTION_PERMISSIONS = {
-    "wagtailimages.image": ("add", "change", "choose"),
-    "wagtaildocs.document": ("add", "change", "choose"),
-}
-"""Wagtail asks for the permissions of its own models, whatever models the project puts in their place."""
-BODY_PERMISSIONS = ("view_body", "add_body", "change_body")
-"""机构 belong to the whole cluster: a document needs one, with its credit code, to get its 索引号."""
 
 
 @dataclass
@@ -55,6 +39,8 @@ def sync_sites(configs: tuple[SiteConfig, ...]) -> Changes:
     changes = Changes()
     for config in configs:
         SiteSync(config, changes).run()
+    for line in ensure_administrators():
+        changes.add(line)
     _remove_welcome_page(changes)
     return changes
 
@@ -92,7 +78,7 @@ class SiteSync:
         self.changes = changes
 
     def run(self) -> None:
-        """Home, site, identity, columns, body and group, in this order."""
+        """Home, site, identity, columns, body, groups and reviews, in this order."""
         self.home = self._home()
         self.site = self._site()
         self.identity = self._identity()
@@ -100,7 +86,7 @@ class SiteSync:
         self._columns(self.home, self.config.columns)
         self._save(self.identity, columns_made=self.made)
         self._body()
-        self._group()
+        self._groups()
 
     def _home(self) -> SiteHome:
         config = self.config
@@ -194,30 +180,9 @@ class SiteSync:
             body.hours, body.position = config.contact.hours, config.position
         self._save(body, credit_code=config.host_credit_code)
 
-    def _group(self) -> None:
-        group, is_new = Group.objects.get_or_create(name=f"{self.config.name}编辑")
-        if not is_new:
-            return
-        group.permissions.add(Permission.objects.get(codename="access_admin"))
-        group.permissions.add(*(_permission("bodies.body", each) for each in BODY_PERMISSIONS))
-        GroupSitePermission.objects.create(
-            group=group,
-            site=self.site,
-            permission=_permission("columns.sitesettings", "change_sitesettings"),
-        )
-        for codename in PAGE_PERMISSIONS:
-            GroupPagePermission.objects.create(
-                group=group, page=self.home, permission=_permission("wagtailcore.page", codename)
-            )
-        for model, verbs in COLLECTION_PERMISSIONS.items():
-            for verb in verbs:
-                codename = f"{verb}_{model.partition('.')[2]}"
-                GroupCollectionPermission.objects.create(
-                    group=group,
-                    collection=self._collection(),
-                    permission=_permission(model, codename),
-                )
-        self.changes.add(f"新建用户组“{group.name}”。")
+    def _groups(self) -> None:
+        for line in ensure_site(self.home, self.site, self.config.name, self._collection()):
+            self.changes.add(line)
 
     def _save(self, row: models.Model, **values: Any) -> None:
         """Save `row` with `values`, only when that changes something."""
@@ -230,13 +195,6 @@ class SiteSync:
         row.save()
         verb = "登记" if is_new else "更新"
         self.changes.add(f"{self.config.name}：{verb}{row._meta.verbose_name}。")
-
-
-def _permission(model: str, codename: str) -> Permission:
-    app_label, _, name = model.partition(".")
-    return Permission.objects.get(
-        content_type__app_label=app_label, content_type__model=name, codename=codename
-    )
 
 
 def _remove_welcome_page(changes: Changes) -> None:

@@ -5,7 +5,7 @@ What every content page has, whatever its type.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -25,7 +25,11 @@ from cms.core.blocks import BodyBlock
 from cms.core.identity import RecordIdentity
 from cms.core.public import PublicAddress, content_path
 from cms.feed.panels import PublicationPanel
+from cms.review.panels import ReviewPanel
 from sites.addresses import SHANGHAI
+
+if TYPE_CHECKING:
+    from cms.review.permissions import ContentPermissions
 
 __all__ = ["ContentPage", "ExtraPlacement", "PageAttachment", "RecordIdentity"]
 
@@ -67,6 +71,8 @@ class ContentPage(PublicAddress, Page):
     source_published_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_body_missing = models.BooleanField(default=False, editable=False)
 
+    needs_clearance: ClassVar[bool] = False
+    """Whether a 保密审查 must be on record before the final review."""
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["columns.Column"]
     subpage_types: ClassVar[list[str]] = []
@@ -83,7 +89,7 @@ class ContentPage(PublicAddress, Page):
         index.FilterField("issuing_body"),
     ]
 
-    status_panels: ClassVar[list[Any]] = [PublicationPanel()]
+    status_panels: ClassVar[list[Any]] = [ReviewPanel(), PublicationPanel()]
     source_panels: ClassVar[list[Any]] = [
         FieldRowPanel([FieldPanel("issuing_body"), FieldPanel("content_source")]),
         FieldRowPanel([FieldPanel("author"), FieldPanel("editor")]),
@@ -132,6 +138,12 @@ class ContentPage(PublicAddress, Page):
             raise ValidationError(
                 {"pinned_until": "填写了置顶日期，但没有勾选“置顶”。请勾选或清空日期。"}
             )
+
+    def permissions_for_user(self, user: Any) -> ContentPermissions:
+        """What the table of rights gives `user` here."""
+        from cms.review.permissions import ContentPermissions
+
+        return ContentPermissions(user, self)
 
     def public_path(self) -> str:
         """See `PublicAddress`."""

@@ -5,16 +5,23 @@ Users to try the cms with, each with a password made at that moment and kept now
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 
+from cms.columns.models import SiteHome
+from cms.review.groups import group_of
+from cms.review.rights import ADMINISTRATORS, SITE_ROLES, Role
 from sites.config import SiteConfig
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-_ADMIN, _ADMIN_ROLE = "admin", "系统管理员"
+_ADMIN, _ADMIN_ROLE = "admin", "超级用户"
+_SURNAMES = "赵钱孙李周吴郑王冯陈"
+_GIVEN = "甲乙丙丁戊己庚辛"
+"""Names of nobody: 赵某甲, 钱某甲, …"""
+_WORDS = {Role.SITE_MANAGER: "manager"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +35,14 @@ class Account:
 
 
 def create_accounts(sites: tuple[SiteConfig, ...]) -> list[tuple[Account, Any]]:
-    """An administrator, and an editor for the portal and for the first department, with their users."""
+    """
+    A superuser, and one person in each role of the portal and of the first department, with their users; of
+    a site the editor first.
+    """
     chosen = [site for site in sites if site.is_portal] + [s for s in sites if not s.is_portal][:1]
-    return [_administrator(), *(_editor(site) for site in chosen)]
+    names = _names()
+    people = [_person(role, next(names), site) for site in chosen for role in SITE_ROLES]
+    return [_administrator(), *people]
 
 
 def _administrator() -> tuple[Account, Any]:
@@ -41,11 +53,29 @@ def _administrator() -> tuple[Account, Any]:
     return account, user
 
 
-def _editor(site: SiteConfig) -> tuple[Account, Any]:
-    group = Group.objects.get(name=f"{site.name}编辑")
-    account = Account(_free(f"{site.slug}-editor"), _password(), group.name, site.slug)
+def create_people(sites: tuple[SiteConfig, ...]) -> list[Account]:
+    """One person in each role of each site, and the three administrators of the cluster."""
+    names = _names()
+    people = [_person(role, next(names), site) for site in sites for role in SITE_ROLES]
+    people += [_person(role, next(names)) for role in ADMINISTRATORS]
+    return [account for account, _ in people]
+
+
+def _names() -> Iterator[str]:
+    return (f"{surname}某{given}" for given in _GIVEN for surname in _SURNAMES)
+
+
+def _person(role: Role, name: str, site: SiteConfig | None = None) -> tuple[Account, Any]:
+    home = SiteHome.objects.get(slug=site.slug) if site else None
+    group = group_of(role, home)
+    word = _WORDS.get(role) or role.value.partition("_")[0]
+    username = _free(f"{site.slug}-{word}" if site else f"{word}-admin")
+    account = Account(username, _password(), group.name, site.slug if site else "")
     user = get_user_model().objects.create_user(
-        account.username, site.contact.email, account.password, last_name=f"{site.short_name}编辑"
+        username,
+        site.contact.email if site else f"{username}@example.gov.cn",
+        account.password,
+        last_name=name,
     )
     user.groups.add(group)
     return account, user

@@ -23,6 +23,7 @@ from cms.demo.items import City, Document, FileSpec, HomeSpec, Item, Part, Pictu
 from cms.media.models import AttachmentFile, Picture
 from cms.news.models import Article
 from cms.policies.models import Interpretation, PolicyDocument
+from cms.review.guard import import_right
 from sites.config import SiteConfig
 
 _REFERENCE = re.compile(r'id="(item|file):(\d+)"')
@@ -36,7 +37,7 @@ def write_city(city: City, sites: tuple[SiteConfig, ...], editors: dict[str, Any
 
     `editors` names the user who made the pages of a site; "" is everybody else's.
     """
-    with disable_reference_index_auto_update():
+    with import_right("示例市"), disable_reference_index_auto_update():
         CityWriter(city, sites, editors).run()
     treerows.rebuild_search()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import transaction
 
 from cms.policies.models import PolicyDocument
+from cms.review.guard import import_right
 
 from .errors import FieldFault
 from .mapping import ImportedPage, to_page
@@ -41,7 +42,8 @@ def run_import(
     writer = PageWriter(find_column(site, column), by.page_type, by.source, is_updating)
     total = sum(check_file(path) for path in files)
     run = _Run(by, writer, lambda done: on_progress(done, total))
-    report = Report(site, column, [run.file(path) for path in files])
+    with import_right(f"导入到 {site}/{column}：{'，'.join(path.name for path in files)}"):
+        report = Report(site, column, [run.file(path) for path in files])
     report.repeated_index_numbers = run.repeated_index_numbers()
     return report
 

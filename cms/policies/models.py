@@ -86,6 +86,7 @@ class PolicyDocument(ContentPage):
         related_name="predecessors",
     )
 
+    needs_clearance = True
     base_form_class = PolicyDocumentForm
     exclude_fields_in_copy: ClassVar[list[str]] = [
         *ContentPage.exclude_fields_in_copy,

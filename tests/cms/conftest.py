@@ -96,6 +96,7 @@ def _digest() -> str:
         *(PROJECT / "cms").glob("*/models.py"),
         *(PROJECT / "cms/feed/kinds").glob("*.py"),
         PROJECT / "cms/feed/triggers.py",
+        PROJECT / "cms/review/append_only.py",
         PROJECT / "cms/config/settings/base.py",
     ]
     for path in sorted(decisive):

@@ -6,6 +6,8 @@ ZHANQUN_DATABASE    `sqlite:///absolute/path` or `postgresql://user:password@hos
 ZHANQUN_SITES       folder of `site.toml` files; `sites/` in the project
 ZHANQUN_ADDRESSES   `real` or `local`: where "view live" leads
 ZHANQUN_FEED_TOKEN  bearer token of the feed; without one the feed answers nobody
+ZHANQUN_PROXIES     addresses of the web servers before the cms, comma separated: theirs is the word on where a
+                    request came from, for the log
 """
 
 import os
@@ -18,6 +20,7 @@ VAR = Path(os.environ.get("ZHANQUN_VAR", ROOT / "var"))
 SITES_FOLDER = Path(os.environ.get("ZHANQUN_SITES", ROOT / "sites"))
 ADDRESSES = os.environ.get("ZHANQUN_ADDRESSES", "real")
 FEED_TOKEN = os.environ.get("ZHANQUN_FEED_TOKEN", "")
+PROXIES = tuple(filter(None, os.environ.get("ZHANQUN_PROXIES", "").split(",")))
 
 
 def database(url: str) -> dict[str, Any]:
@@ -53,6 +56,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "cms.review",
     "cms.core",
     "cms.media",
     "cms.bodies",
@@ -90,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.review.middleware.RequestContext",
 ]
 
 ROOT_URLCONF = "cms.config.urls"
@@ -146,8 +151,8 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-# Nobody is asked to review yet: Wagtail's own “Moderators approval” would end nowhere.
-WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.review.finish.publish_reviewed"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -71,15 +71,15 @@ def test_a_new_name_in_site_toml_reaches_the_site():
     )
 
 
-def test_editors_of_a_site_arrange_its_home_page_and_no_other(client):
+def test_managers_of_a_site_arrange_its_home_page_and_no_other(client):
     """
-    The group may change 首页设置 of its own site and 机构, which all sites share.
+    The managers may change 首页设置 of their own site and 机构, which all sites share.
     """
     sync_sites(TWO_SITES)
     portal, water = (Site.objects.get(hostname=site.domain) for site in TWO_SITES)
-    editor = get_user_model().objects.create_user("water-editor", password="示例密码")
-    editor.groups.add(Group.objects.get(name=f"{TWO_SITES[1].name}编辑"))
-    client.force_login(editor)
+    manager = get_user_model().objects.create_user("water-manager", password="示例密码")
+    manager.groups.add(Group.objects.get(name=f"{TWO_SITES[1].name}网站管理员"))
+    client.force_login(manager)
 
     def status(name: str, *arguments: object) -> int:
         return client.get(reverse(name, args=arguments)).status_code

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.columns.models import Column, SiteHome
 from cms.core.models import ContentPage
 from cms.news.models import Article
+from cms.review.guard import import_right
 from sites.addresses import SHANGHAI
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,13 @@ def column() -> Column:
     )
 
 
+def a_pinned_page(column: Column, title: str) -> Article:
+    with import_right("test"):
+        return column.add_child(
+            instance=Article(title=title, is_pinned=True, pinned_until=TOMORROW)
+        )
+
+
 def is_pinned(page: Page) -> bool:
     return ContentPage.objects.get(pk=page.pk).is_pinned
 
@@ -35,10 +43,7 @@ def test_a_pin_ends_after_its_day(column):
     """
     `switch_due` takes off a pin whose day is over, and leaves the one that ends today.
     """
-    over, today = (
-        column.add_child(instance=Article(title=title, is_pinned=True, pinned_until=TOMORROW))
-        for title in ("昨天到期", "今天到期")
-    )
+    over, today = (a_pinned_page(column, title) for title in ("昨天到期", "今天到期"))
     ContentPage.objects.filter(pk=over.pk).update(pinned_until=YESTERDAY)
     ContentPage.objects.filter(pk=today.pk).update(pinned_until=TODAY)
 
@@ -52,8 +57,9 @@ def test_an_old_revision_does_not_pin_again(column):
     """
     Publishing a revision from before the pin ran out leaves the page unpinned.
     """
-    page = column.add_child(instance=Article(title="公告", is_pinned=True, pinned_until=TOMORROW))
+    page = a_pinned_page(column, "公告")
     page.pinned_until = YESTERDAY
-    page.save_revision(clean=False).publish()
+    with import_right("test"):
+        page.save_revision(clean=False).publish()
 
     assert not is_pinned(page)

@@ -134,8 +134,13 @@ def test_the_users_can_log_in(totals: dict):
     The passwords printed are those that work.
     """
     assert [user["role"] for user in totals["users"]] == [
-        "系统管理员", "示例市人民政府门户网站编辑", "示例市水务局编辑",
-    ]  # fmt: skip
+        "超级用户",
+        *(
+            f"{site}{role}"
+            for site in ("示例市人民政府门户网站", "示例市水务局")
+            for role in ("编辑", "初审", "复审", "终审", "网站管理员")
+        ),
+    ]
     for user in totals["users"]:
         assert authenticate(username=user["username"], password=user["password"])
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from cms.core.public import page_id
 from cms.media.models import Picture
+from cms.review.guard import import_right
 from tests.cms.feed.city import City, Follower, a_jpeg
 
 TOKEN = {"Authorization": "Bearer test-token"}
@@ -112,7 +113,8 @@ def test_two_followers_each_get_what_they_lack(city: City, follower: Follower):
     other.news()
     city.add("第二条")
     follower.news()
-    city.article.unpublish()
+    with import_right("test"):
+        city.article.unpublish()
     follower.news()
     other.news()
 
@@ -153,7 +155,8 @@ def test_a_file_that_no_public_record_names_is_not_served(
     An upload that is in no page, and the picture of a page that is not public any more.
     """
     unused = Picture.objects.create(title="未用", file=a_jpeg("#111111"), width=64, height=48)
-    city.article.unpublish()
+    with import_right("test"):
+        city.article.unpublish()
     follower.news()
 
     for picture in (unused, city.picture):

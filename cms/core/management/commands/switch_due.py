@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from cms.core.models import ContentPage
+from cms.review.guard import drop_unreviewed
 from sites.addresses import SHANGHAI
 
 
@@ -16,6 +17,8 @@ class Command(BaseCommand):
     help = "执行到期的事：定时发布、定时撤稿、取消过期的置顶。请每分钟运行一次。"
 
     def handle(self, *args: Any, **options: Any) -> None:
+        for title in drop_unreviewed():
+            self.stderr.write(f"“{title}”到了发布时间，但没有通过三审，未发布。请查看日志。")
         call_command("publish_scheduled")
         today = datetime.now(SHANGHAI).date()
         unpinned = ContentPage.objects.filter(is_pinned=True, pinned_until__lt=today).update(

@@ -58,7 +58,10 @@ class Command(BaseCommand):
             with transaction.atomic():
                 sync_sites(configs)
                 made = create_accounts(configs)
-                write_city(city, configs, {account.site: user for account, user in made})
+                editors: dict[str, Any] = {}
+                for account, user in made:
+                    editors.setdefault(account.site, user)
+                write_city(city, configs, editors)
             accounts = [account for account, _ in made]
             self._report(len(city.items), accounts)
         if options["json"]:

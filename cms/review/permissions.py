@@ -1,0 +1,135 @@
+"""What Wagtail may ask about a page, answered from the table of rights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import Page, PagePermissionTester
+
+from cms.review.rights import Action, Duty
+from cms.review.roles import may, rights_at
+from cms.review.states import state_for
+
+
+class ContentPermissions(PagePermissionTester):
+    """Of a page of content. Publishing and unpublishing have roads of their own (`steps`)."""
+
+    def __init__(self, user: Any, page: Page) -> None:
+        super().__init__(user, page)
+        self._known: dict[Action, bool] = {}
+
+    def may(self, action: Action) -> bool:
+        """See `roles.may`; asked once, as a listing asks often."""
+        if action not in self._known:
+            self._known[action] = may(self.user, action, self.page)
+        return self._known[action]
+
+    def can_edit(self) -> bool:
+        """To open the editor. While the text is frozen in it, editors and reviewers read."""
+        if self.may(Action.EDIT) or self.may(Action.COPY):
+            return True
+        task = self.page.current_workflow_task
+        return bool(task and task.user_can_access_editor(self.page, self.user))
+
+    def can_submit_for_moderation(self) -> bool:
+        return self.may(Action.SUBMIT) and bool(super().can_submit_for_moderation())
+
+    def can_publish(self) -> bool:
+        return self.may(Action.PUBLISH)
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+    def can_unschedule(self) -> bool:
+        return self.may(Action.UNSCHEDULE)
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return self.may(Action.DELETE)
+
+    def can_move(self) -> bool:
+        return self.may(Action.MOVE)
+
+    def can_move_to(self, destination: Page) -> bool:
+        if self.page == destination or not self.page.specific.can_move_to(destination):
+            return False
+        return self.can_move() and rights_at(self.user, destination).may(
+            Action.MOVE, state_for(Action.MOVE, self.page)
+        )
+
+    def can_copy(self) -> bool:
+        return self.may(Action.COPY)
+
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
+        return (
+            self.can_copy()
+            and self.page.specific_class.can_create_at(destination)
+            and rights_at(self.user, destination).has(Duty.CREATE)
+        )
+
+    def can_lock(self) -> bool:
+        return self.may(Action.LOCK)
+
+    def can_unlock(self) -> bool:
+        return self.may(Action.LOCK)
+
+    def can_set_view_restrictions(self) -> bool:
+        """The public sites are files: nobody can be kept out of one of them."""
+        return False
+
+
+class StructurePermissions(PagePermissionTester):
+    """Of a site's home and its columns: arranged by the site manager, filled by the editors."""
+
+    def arranges(self) -> bool:
+        """Whether the user arranges the columns of this site."""
+        return rights_at(self.user, self.page).has(Duty.ARRANGE)
+
+    def can_add_subpage(self) -> bool:
+        rights = rights_at(self.user, self.page)
+        return rights.has(Duty.CREATE) or rights.has(Duty.ARRANGE)
+
+    def can_edit(self) -> bool:
+        return self.arranges()
+
+    def can_submit_for_moderation(self) -> bool:
+        return False
+
+    def can_publish(self) -> bool:
+        return self.arranges()
+
+    def can_publish_subpage(self) -> bool:
+        return self.arranges()
+
+    def can_unpublish(self) -> bool:
+        return self.arranges() and bool(self.page.live) and self._is_empty()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """A column goes when it is empty: its pages are withdrawn or moved first."""
+        return self.arranges() and self.page.depth > 2 and self._is_empty()
+
+    def can_move(self) -> bool:
+        return self.arranges() and self.page.depth > 2
+
+    def can_copy(self) -> bool:
+        return False
+
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
+        return False
+
+    def can_reorder_children(self) -> bool:
+        return self.arranges()
+
+    def can_lock(self) -> bool:
+        return self.arranges()
+
+    def can_unlock(self) -> bool:
+        return self.arranges()
+
+    def can_set_view_restrictions(self) -> bool:
+        return False
+
+    def _is_empty(self) -> bool:
+        return bool(self.page.is_leaf())

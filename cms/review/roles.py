@@ -1,0 +1,91 @@
+"""Which roles somebody has, and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from wagtail.models import Page
+
+from cms.review import context
+from cms.review.models import RoleGrant
+from cms.review.rights import SUPERUSER_ROLES, Action, Duty, Rights, Role
+from cms.review.states import state_for
+
+
+class ActionRefused(PermissionDenied):
+    """Somebody tried what they may not do; the message says to them why, and goes into the log."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        request = context.request()
+        if request is not None:
+            request.refusal = sentence
+
+
+def rights_at(user: Any, page: Page | None = None) -> Rights:
+    """The rights of `user` at the site of `page`; without a page those in the whole cluster."""
+    return Rights(roles_at(user, page))
+
+
+def roles_at(user: Any, page: Page | None = None) -> set[Role]:
+    """The roles of `user` at the site of `page`, and those in the whole cluster."""
+    if not user.is_active:
+        return set()
+    if user.is_superuser:
+        return set(SUPERUSER_ROLES)
+    return {
+        role
+        for role, path in grants_of(user)
+        if path is None or (page is not None and page.path.startswith(path))
+    }
+
+
+def grants_of(user: Any) -> list[tuple[Role, str | None]]:
+    """Each role of `user` with the tree path of its site's home; None is the whole cluster."""
+    if not hasattr(user, "_review_grants"):
+        found = RoleGrant.objects.filter(group__user=user).values_list("role", "home__path")
+        user._review_grants = [(Role(role), path) for role, path in found]
+    return user._review_grants
+
+
+def may(user: Any, action: Action, page: Page) -> bool:
+    """Whether the table gives `user` the action on `page` as it stands."""
+    return rights_at(user, page).may(action, state_for(action, page))
+
+
+def refuse_unless_may(user: Any, action: Action, page: Page) -> None:
+    """ActionRefused, with a sentence for the user, when the table does not give the action."""
+    if may(user, action, page):
+        return
+    state = state_for(action, page)
+    raise ActionRefused(f"“{page.title}”现在是“{state.label}”，您的角色不能执行“{action.label}”。")
+
+
+def has_duty(user: Any, duty: Duty) -> bool:
+    """Whether `user` has the duty at any site."""
+    return any(Rights({role}).has(duty) for role in _all_roles(user))
+
+
+def _all_roles(user: Any) -> set[Role]:
+    if not user.is_active:
+        return set()
+    if user.is_superuser:
+        return set(SUPERUSER_ROLES)
+    return {role for role, _ in grants_of(user)}
+
+
+def users_with(role: Role, page: Page) -> list[AbstractBaseUser]:
+    """The active users who have `role` at the site of `page`."""
+    from django.contrib.auth import get_user_model
+
+    homes = page.get_ancestors(inclusive=True)
+    return list(
+        get_user_model()
+        .objects.filter(
+            is_active=True, groups__role_grant__role=role, groups__role_grant__home__in=homes
+        )
+        .distinct()
+        .order_by("pk")
+    )

@@ -1,0 +1,95 @@
+"""The desk: our start page, menu and buttons, and what Wagtail must not offer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SiteSummaryPanel
+from wagtail.admin.views.home import (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from cms.core.models import ContentPage
+from cms.review.dashboard import WorkPanel
+from cms.review.rights import Action, Duty
+from cms.review.roles import ActionRefused, has_duty, may, rights_at
+from cms.review.views import STEPS, emergencies_of
+
+_REPLACED = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel, SiteSummaryPanel)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    """The pages of `urls`, for those who are logged in."""
+    return [path("", include("cms.review.urls"))]
+
+
+@hooks.register("construct_homepage_panels")
+def show_work(_request: HttpRequest, panels: list[Any]) -> None:
+    """Our panel instead of those of Wagtail that show the same in another way."""
+    panels[:] = [WorkPanel(), *(each for each in panels if not isinstance(each, _REPLACED))]
+
+
+class EmergencyMenuItem(MenuItem):
+    """For those who have a role at a site."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return emergencies_of(request.user) is not None
+
+
+class LogMenuItem(MenuItem):
+    """For the audit administrator."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_duty(request.user, Duty.READ_LOG)
+
+
+@hooks.register("register_admin_menu_item")
+def emergency_menu_item() -> MenuItem:
+    """紧急发布, the board."""
+    return EmergencyMenuItem(
+        "紧急发布", reverse("review_emergencies"), icon_name="warning", order=400
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def log_menu_item() -> MenuItem:
+    """日志."""
+    return LogMenuItem("日志", reverse("review_log"), icon_name="list-ul", order=900)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def listing_buttons(page: Page, user: Any, next_url: str | None = None) -> Any:
+    """撤下 in the list of a column."""
+    if issubclass(page.specific_class or Page, ContentPage) and may(user, Action.WITHDRAW, page):
+        yield Button(
+            STEPS["withdraw"].title,
+            reverse("review_step", args=[page.pk, "withdraw"]),
+            icon_name="download",
+            priority=40,
+        )
+
+
+@hooks.register("before_create_page")
+def refuse_to_create(request: HttpRequest, parent: Page, page_class: type[Page]) -> None:
+    """Editors write, site managers arrange columns."""
+    duty = Duty.CREATE if issubclass(page_class, ContentPage) else Duty.ARRANGE
+    if not rights_at(request.user, parent).has(duty):
+        raise ActionRefused(f"您的角色不能在这里新建{page_class._meta.verbose_name}。")
+
+
+@hooks.register("construct_page_chooser_queryset")
+def own_tree_or_public(pages: Any, request: HttpRequest) -> Any:
+    """Of other sites only what is public can be linked to."""
+    if request.user.is_superuser:
+        return pages
+    own = page_permission_policy.explorable_instances(request.user)
+    return pages.filter(live=True) | pages.filter(pk__in=own.values("pk"))
