@@ -35,8 +35,9 @@ format: setup ## 按统一格式整理代码
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-docs: setup ## 更新由代码生成的文件（feed 的结构与示例、规则的说明、报告的结构）
+docs: setup ## 更新由代码生成的文件（feed 的结构与示例、权限表、规则的说明、报告的结构）
 	$(MANAGE) feed_schemas
+	$(MANAGE) rights_docs
 	$(BIN)/link-checker rules --docs docs/rules
 	$(BIN)/link-checker report --schema > link-checker/link_checker/reports/report.schema.json
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from cms.feed.generated import stale_files
+from cms.review.documentation import FILE, rights_page
 
 
 @pytest.mark.django_db
@@ -23,3 +24,10 @@ def test_schemas_and_examples_are_those_of_the_models() -> None:
     `manage.py feed_schemas` would write nothing.
     """
     assert stale_files() == []
+
+
+def test_the_page_of_rights_is_that_of_the_table() -> None:
+    """
+    `manage.py rights_docs` would write the same.
+    """
+    assert FILE.read_text(encoding="utf-8") == rights_page()

@@ -67,7 +67,7 @@ INSTALLED_APPS = [
     "cms.imports",
     "cms.feed",
     "wagtail.contrib.settings",
-    "wagtail.users",
+    "cms.review.users_app.DeskUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

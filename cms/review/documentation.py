@@ -1,0 +1,76 @@
+"""`docs/rights.md`, made of the table of rights and never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from cms.review.rights import ADMINISTRATORS, DUTIES, RIGHTS, SITE_ROLES, Action, Duty, Role, State
+
+FILE: Path = settings.ROOT / "docs" / "rights.md"
+_HEAD = """# 谁可以做什么
+
+本页由 `cms/review/rights.py` 生成（`make docs`），请勿手工修改；测试逐格核对服务器的回答与本页一致。
+
+## 对稿件
+
+表中写明在哪些状态下可以做；空格表示任何时候都不可以。
+稿件的状态依次是：{states}。
+撤下看的是已上线的内容：一个已上线的页面有修改稿在审，也可以撤下。
+"""
+_TAIL = """
+没有人可以不经审核发布：页面编辑、批量操作、定时、复制、别名、退回旧版、解锁、命令行中的 `publish()` 都由 `cms/review/guard.py` 拦住。
+例外只有两条：紧急发布（要写理由，事后复核前一直列在“紧急发布”中），导入权（只供命令接收在别处已经公开的内容，写入日志）。
+
+## 表格以外的规定
+
+- 三审由三个不同的人进行，其中任何人都没有修改过这一稿。人员不足的网站由安全管理员在“审核设置”中登记例外和批准人；登记后一人可以承担多次审核，但仍不能审核自己修改过的稿件。
+- 政策文件终审通过前，须有对这一稿的保密审查记录（谁、何时、依据什么）。
+- 紧急发布的事后复核，由没有参与写作和发布的终审人员进行。
+- 审核期间内容冻结，任何人不能修改；退回或收回以后才能修改。
+- 角色按网站授予，一个人在几个网站任编辑即为跨网站的编辑。
+- {administrators}必须由不同的人担任，也不能兼任网站中的角色。
+- 超级用户只用于安装，视同编辑和网站管理员：不能审核，不能查看日志。
+"""
+
+
+def rights_page() -> str:
+    """The text of the page."""
+    states = "、".join(state.label for state in State)
+    administrators = "、".join(role.label for role in ADMINISTRATORS)
+    lines = [
+        _HEAD.format(states=states),
+        *_table(SITE_ROLES, ((action.label, _cells(action)) for action in Action)),
+        "",
+        "系统管理员、安全管理员、审计管理员对稿件没有任何权利。",
+        "",
+        "## 其他职责",
+        "",
+        *_table(tuple(Role), ((duty.label, _marks(duty)) for duty in Duty)),
+        _TAIL.format(administrators=administrators),
+    ]
+    return "\n".join(lines)
+
+
+def _cells(action: Action) -> list[str]:
+    return [_states(RIGHTS[action].get(role, set())) for role in SITE_ROLES]
+
+
+def _states(states: set[State]) -> str:
+    if states == set(State):
+        return "任何状态"
+    return "、".join(state.label for state in State if state in states)
+
+
+def _marks(duty: Duty) -> list[str]:
+    return ["✓" if role in DUTIES[duty] else "" for role in Role]
+
+
+def _table(roles: Iterable[Role], rows: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
+    labels = [role.label for role in roles]
+    yield f"| | {' | '.join(labels)} |"
+    yield f"|---{'|---' * len(labels)}|"
+    for label, cells in rows:
+        yield f"| {label} | {' | '.join(cells)} |"
