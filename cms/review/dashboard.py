@@ -14,8 +14,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.review.models import EmergencyPublication, Refusal, ReviewTask
-from cms.review.rights import REVIEWERS, State
-from cms.review.roles import grants_of
+from cms.review.rights import REVIEWERS, Duty, State
+from cms.review.roles import grants_of, has_duty
 from cms.review.views import emergencies_of
 
 MOST_LINES = 50
@@ -32,6 +32,7 @@ class WorkPanel(Component):
         user = parent_context["request"].user
         return {
             "is_reviewer": bool(_levels(user)),
+            "is_editor": has_duty(user, Duty.CREATE),
             "waiting": _lines(waiting_for(user)[:MOST_LINES]),
             "returned": _returned(user),
             "under_way": _lines(_submitted_by(user)[:MOST_LINES]),

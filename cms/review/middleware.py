@@ -9,7 +9,8 @@ from django.urls import reverse
 from cms.review import context
 from cms.review.audit import record_refusal
 
-_OF_THE_DOOR = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_home"}
+_LEADS_HOME = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_home", "review_step"}
+"""What leads to the start page when all is well; a step that is refused has said why."""
 
 
 class RequestContext:
@@ -29,14 +30,14 @@ class RequestContext:
         """Wagtail answers 403, or sends the user to the start page with a message."""
         if context.actor() is None:
             return False
-        if response.status_code == 403:
+        if response.status_code == 403 or getattr(request, "refusal", ""):
             return True
         match = request.resolver_match
         return (
             response.status_code == 302
             and response.headers.get("Location") == reverse("wagtailadmin_home")
             and match is not None
-            and match.url_name not in _OF_THE_DOOR
+            and match.url_name not in _LEADS_HOME
         )
 
     def _log(self, request: HttpRequest) -> None:

@@ -105,7 +105,7 @@ def _steps(user: Any, page: Page) -> list[dict[str, Any]]:
     return [
         {"name": name, "step": step, "url": reverse("review_step", args=[page.pk, name])}
         for name, step in STEPS.items()
-        if may(user, step.action, page)
+        if may(user, step.action, page) and (name != "clear" or page.needs_clearance)
     ]
 
 

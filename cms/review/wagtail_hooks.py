@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SiteSummaryPanel
@@ -30,6 +32,12 @@ _REPLACED = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePane
 def register_urls() -> list[Any]:
     """The pages of `urls`, for those who are logged in."""
     return [path("", include("cms.review.urls"))]
+
+
+@hooks.register("insert_global_admin_css")
+def add_styles() -> str:
+    """A few lines for our own pages."""
+    return format_html('<link rel="stylesheet" href="{}">', static("review/desk.css"))
 
 
 @hooks.register("construct_homepage_panels")
