@@ -145,6 +145,11 @@ class ContentPage(PublicAddress, Page):
 
         return ContentPermissions(user, self)
 
+    def get_lock(self) -> Any:
+        """Text in review is frozen, also for whoever locked the page."""
+        task = self.current_workflow_task
+        return task.lock_class(self, task) if task else super().get_lock()
+
     def public_path(self) -> str:
         """See `PublicAddress`."""
         return content_path(self)

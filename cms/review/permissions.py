@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from wagtail.models import Page, PagePermissionTester
 
-from cms.review.rights import Action, Duty
-from cms.review.roles import may, rights_at
-from cms.review.states import state_for
+from cms.review.rights import Action, Duty, State
+from cms.review.roles import rights_at
+from cms.review.states import state_of
 
 
 class ContentPermissions(PagePermissionTester):
@@ -16,13 +17,15 @@ class ContentPermissions(PagePermissionTester):
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
-        self._known: dict[Action, bool] = {}
+        self._rights = rights_at(user, page)
+
+    @cached_property
+    def _state(self) -> State:
+        return state_of(self.page)
 
     def may(self, action: Action) -> bool:
-        """See `roles.may`; asked once, as a listing asks often."""
-        if action not in self._known:
-            self._known[action] = may(self.user, action, self.page)
-        return self._known[action]
+        """As `roles.may`, with the state looked up once and only when it matters: a listing asks often."""
+        return self._rights.has_any(action) and self._rights.may(action, self._state)
 
     def can_edit(self) -> bool:
         """To open the editor. While the text is frozen in it, editors and reviewers read."""
@@ -55,9 +58,7 @@ class ContentPermissions(PagePermissionTester):
     def can_move_to(self, destination: Page) -> bool:
         if self.page == destination or not self.page.specific.can_move_to(destination):
             return False
-        return self.can_move() and rights_at(self.user, destination).may(
-            Action.MOVE, state_for(Action.MOVE, self.page)
-        )
+        return self.can_move() and rights_at(self.user, destination).may(Action.MOVE, self._state)
 
     def can_copy(self) -> bool:
         return self.may(Action.COPY)

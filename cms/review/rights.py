@@ -59,7 +59,7 @@ class Duty(Labelled):
     """What somebody does that is not about the state of one page."""
 
     CREATE = "create", "新建稿件"
-    ARRANGE = "arrange", "栏目、首页设置：修改并发布"
+    ARRANGE = "arrange", "栏目、首页设置、机构：修改并发布"
     REVIEW_AFTERWARDS = "review_afterwards", "紧急发布的事后复核"
     CLUSTER = "cluster", "网站、媒体文件夹、旧地址转向"
     USERS = "users", "用户和角色，登记审核人员例外"
@@ -119,6 +119,10 @@ class Rights:
     def may(self, action: Action, state: State) -> bool:
         """Whether the action is open to one of the roles while a page stands at `state`."""
         return any(state in RIGHTS[action].get(role, ()) for role in self.roles)
+
+    def has_any(self, action: Action) -> bool:
+        """Whether the action is ever open to one of the roles."""
+        return any(role in RIGHTS[action] for role in self.roles)
 
     def has(self, duty: Duty) -> bool:
         """Whether the duty is one of the roles'."""

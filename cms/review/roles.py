@@ -52,7 +52,8 @@ def grants_of(user: Any) -> list[tuple[Role, str | None]]:
 
 def may(user: Any, action: Action, page: Page) -> bool:
     """Whether the table gives `user` the action on `page` as it stands."""
-    return rights_at(user, page).may(action, state_for(action, page))
+    rights = rights_at(user, page)
+    return rights.has_any(action) and rights.may(action, state_for(action, page))
 
 
 def refuse_unless_may(user: Any, action: Action, page: Page) -> None:

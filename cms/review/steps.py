@@ -31,6 +31,8 @@ from cms.review.roles import ActionRefused, refuse_unless_may, rights_at
 def approve(user: Any, page: Page, comment: str = "") -> None:
     """通过: give the review that the page waits for. The last one publishes the text."""
     state = TaskState.objects.select_for_update().get(pk=_reviewed(user, page, Action.APPROVE).pk)
+    if state.status != TaskState.STATUS_IN_PROGRESS:
+        raise ActionRefused("这一审刚刚由别人完成了。请从首页重新打开稿件。")
     level, revision = state.task.specific.level, state.revision
     text = fingerprint(revision.content)
     _refuse_other_text(page, revision, text)

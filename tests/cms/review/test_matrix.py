@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
+from cms.news.models import Article
+from cms.review.guard import import_right
 from cms.review.models import AuditEntry, EmergencyPublication
 from cms.review.rights import ADMINISTRATORS, Action, Duty, Rights, Role, State
 from cms.review.states import state_for, state_of
@@ -148,6 +150,79 @@ def test_another_site_is_closed_to_everybody(desk: Desk):
 
     assert done == []
     assert "别处的稿件" not in listed.content.decode()
+
+
+def test_media_of_another_site_are_not_seen(desk: Desk):
+    """
+    Pictures lie in the collection of their site.
+    """
+    from cms.media.models import Picture
+    from tests.cms.feed.city import a_jpeg
+
+    root = Collection.get_first_root_node()
+    own = Collection.objects.get(name="示例")
+    other = root.add_child(instance=Collection(name="别处"))
+    pictures = [
+        Picture.objects.create(
+            title=f"图片在{place.name}", file=a_jpeg(), width=64, height=48, collection=place
+        )
+        for place in (own, other)
+    ]
+    client = desk.client(Role.EDITOR)
+    shown = client.get(reverse("wagtailimages:index")).content.decode()
+    answers = [
+        client.get(reverse("wagtailimages:edit", args=[picture.pk])).status_code
+        for picture in pictures
+    ]
+
+    assert "图片在示例" in shown
+    assert "图片在别处" not in shown
+    assert answers == [200, 302]
+
+
+def test_drafts_of_another_site_cannot_be_linked_to(desk: Desk):
+    """
+    The chooser shows what is public anywhere, and what is one's own.
+    """
+    from cms.columns.models import SiteHome
+    from tests.cms.feed.city import a_column
+
+    home = Page.get_first_root_node().add_child(instance=SiteHome(title="别处", slug="other"))
+    there = home.add_child(instance=a_column("通知", "tz"))
+    for title, live in (("别处的草稿", False), ("别处的公开页面", True)):
+        with import_right("test"):
+            there.add_child(instance=Article(title=title, live=live))
+    desk.draft("自己的草稿")
+    client = desk.client(Role.EDITOR)
+    shown = "".join(
+        client.get(reverse("wagtailadmin_choose_page_child", args=[parent.pk])).json()["html"]
+        for parent in (there, desk.city.notices)
+    )
+
+    assert "别处的公开页面" in shown
+    assert "自己的草稿" in shown
+    assert "别处的草稿" not in shown
+
+
+def test_an_editor_does_not_publish_a_body(desk: Desk):
+    """
+    What they change of 机构 is a draft until the site manager publishes it.
+    """
+    body = desk.city.body
+    address = reverse("wagtailsnippets_bodies_body:edit", args=[body.pk])
+    form = {
+        "name": "改了名的机构", "short_name": "", "credit_code": body.credit_code, "parent": "",
+        "functions": "null", "address": "", "phone": "", "hours": "", "position": "0",
+        "action-publish": "1",
+    }  # fmt: skip
+    for role in (Role.EDITOR, Role.FINAL):
+        desk.client(role).post(address, form)
+    body.refresh_from_db()
+    assert body.name == "示例市人民政府"
+
+    desk.client(Role.SITE_MANAGER).post(address, form)
+    body.refresh_from_db()
+    assert body.name == "改了名的机构"
 
 
 def create(desk: Desk, role: Role) -> bool:
