@@ -22,6 +22,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from cms.core.blocks import BodyBlock
+from cms.core.copying import DraftCopyForm
 from cms.core.identity import RecordIdentity
 from cms.core.public import PublicAddress, content_path
 from cms.feed.panels import PublicationPanel
@@ -74,6 +75,7 @@ class ContentPage(PublicAddress, Page):
     needs_clearance: ClassVar[bool] = False
     """Whether a 保密审查 must be on record before the final review."""
     is_creatable = False
+    copy_form_class = DraftCopyForm
     parent_page_types: ClassVar[list[str]] = ["columns.Column"]
     subpage_types: ClassVar[list[str]] = []
     exclude_fields_in_copy: ClassVar[list[str]] = [

@@ -125,6 +125,10 @@ def _page_is_saved(
         return
     if _has_permit(instance):
         return
+    if instance.pk is None and instance.alias_of_id:
+        raise _refused(
+            f"“{instance.title}”的别名没有通过三审，不能建立。要在其他栏目显示，请用“同时发布到”。"
+        )
     stored = Page.objects.filter(pk=instance.pk, live=True).first() if instance.pk else None
     if instance.live:
         _refuse_unless_reviewed(instance, stored)
@@ -169,7 +173,7 @@ def _refuse_unless_reviewed(page: Page, stored: Page | None) -> None:
         return
     if stored is not None and text == fingerprint_of(stored.specific):
         return
-    if stored is not None and page.alias_of_id and _is_text_of(page.alias_of_id, text):
+    if page.pk and page.alias_of_id and _is_text_of(page.alias_of_id, text):
         return
     raise _refused(f"“{page.title}”的这一稿没有通过三审，不能上线。请先送审。")
 
@@ -185,7 +189,7 @@ def _whole(page: Page) -> Page:
 
 
 def _is_text_of(source_pk: int, text: str) -> bool:
-    """An alias that is live already follows its source."""
+    """An alias from before there were reviews follows its source."""
     source = Page.objects.filter(pk=source_pk, live=True).first()
     return source is not None and fingerprint_of(source.specific) == text
 

@@ -80,10 +80,15 @@ def an_alias(desk: Desk, page: Any) -> None:
     CreatePageAliasAction(desk.published(), update_slug="bm").execute(skip_permission_checks=True)
 
 
+def an_alias_of_a_draft(desk: Desk, page: Any) -> None:
+    """It would go live with its original, at a place where nobody decided on it."""
+    CreatePageAliasAction(page, update_slug="bm").execute(skip_permission_checks=True)
+
+
 ROADS = [
     publish_of_a_revision, publish_of_a_page, the_action, saving_it_as_live, saving_only_the_mark,
     saving_its_base_row, adding_it_as_live, a_time_in_the_revision, a_time_in_the_page,
-    a_copy_that_stays_live, an_alias,
+    a_copy_that_stays_live, an_alias, an_alias_of_a_draft,
 ]  # fmt: skip
 
 
