@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from msgspec.structs import replace
-from wagtail.models import Page, Site
+from wagtail.models import GroupPagePermission, Page, Site
 
 from cms.bodies.models import Body
 from cms.columns.models import Column, SiteHome, SiteIdentity
@@ -69,6 +69,22 @@ def test_a_new_name_in_site_toml_reaches_the_site():
     assert (
         SiteIdentity.objects.get(site__hostname=water.domain).config["name"] == "示例市水务和海洋局"
     )
+
+
+def test_rights_that_were_changed_by_hand_are_put_back():
+    """
+    A group is what its role is: what somebody added goes, as do the rights of groups from before.
+    """
+    sync_sites(TWO_SITES)
+    editors = Group.objects.get(name=f"{TWO_SITES[1].name}编辑")
+    home = SiteHome.objects.get(slug="water")
+    GroupPagePermission.objects.create(group=editors, page=home, permission_type="publish")
+
+    lines = sync_sites(TWO_SITES).lines
+
+    assert lines == [f"用户组“{editors.name}”的权限按规定更新。"]
+    granted = editors.page_permissions.values_list("permission__codename", flat=True)
+    assert set(granted) == {"add_page", "change_page"}
 
 
 def test_managers_of_a_site_arrange_its_home_page_and_no_other(client):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from threading import Event, Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from cms.bodies.models import Body
 from cms.feed.audit import differences
 from cms.feed.triggers import missing_triggers
+from cms.review.audit import record
+from cms.review.models import AuditEntry
 from tests.cms.feed.city import Follower, a_city
 
 
@@ -40,6 +42,17 @@ def test_every_watched_table_has_its_triggers():
     No name was cut to what PostgreSQL allows.
     """
     assert missing_triggers(connection) == []
+
+
+@pytest.mark.django_db
+def test_the_log_is_append_only():
+    """
+    The database refuses, as SQLite does.
+    """
+    record("test", "试验")
+    for change in (AuditEntry.objects.all().delete, lambda: AuditEntry.objects.update(details="")):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
 
 
 def _rename_slowly(key: int, has_changed: Event, may_commit: Event) -> None:
