@@ -1,0 +1,15 @@
+"""
+What the tests themselves rest on.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.xdist_group("grouping")
+def test_groups_reach_the_scheduler(request, worker_id):
+    """
+    Tests of one group run in one worker, so that a fixture of a minute is made once.
+    """
+    assert worker_id == "master" or request.node.nodeid.endswith("@grouping")
