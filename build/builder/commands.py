@@ -17,6 +17,7 @@ import click
 from rich.console import Console
 
 from builder import options
+from builder.components import components_command
 from builder.errors import BuildError, UsageError, sentence_of
 from builder.explaining import explanations
 from builder.gate import NAME as GATE
@@ -170,6 +171,7 @@ for _command in (
     purge_command,
     push_command,
     nginx_command,
+    components_command,
 ):
     zhanqun.add_command(_command)
 

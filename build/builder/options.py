@@ -35,6 +35,9 @@ sign = click.option(
     metavar="私钥",
     help="用这个 Ed25519 私钥（PEM）给版本签名；私钥不能放在网站目录里。",
 )
+theme = click.option(
+    "--theme", default="base", metavar="主题", help="主题的名称或目录，默认 base。"
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON 格式的总计。")
 
 _PUBLISHING = (
@@ -64,7 +67,7 @@ _PUBLISHING = (
         metavar="原因",
         help="发布前的检查发现问题也全部发布；原因记入版本说明。",
     ),
-    click.option("--theme", default="base", metavar="主题", help="主题的名称或目录，默认 base。"),
+    theme,
     click.option(
         "--plugin", "plugins", multiple=True, metavar="插件", help="启用的 Pelican 插件，可重复。"
     ),

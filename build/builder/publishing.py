@@ -19,7 +19,7 @@ from builder.build import Build, Plan, build, select_outputs
 from builder.gate import NAME as GATE
 from builder.media import MediaFolder
 from builder.outputs import all_outputs
-from builder.paths import default_schemas, default_themes
+from builder.paths import default_schemas, theme_folder
 from builder.release import ReleaseStore, Retention
 from builder.release.signing import Signer, load_signer
 from builder.release.store import check_key_place
@@ -109,7 +109,7 @@ class Publisher:
         self._output = settings.output or settings.var / "output"
         self._signer = signer_of(settings.sign, self._output)
         self._console = console or Console(quiet=True)
-        self._themes = ThemeFolder(_theme_folder(settings.theme))
+        self._themes = ThemeFolder(theme_folder(settings.theme))
         self.store = open_store(settings.var)
         self.source = source_of(settings.feed, settings.token) if settings.feed else None
         self.is_indexing = INDEX not in without and (not only or INDEX in only)
@@ -190,7 +190,3 @@ def signer_of(key: Path | None, output: Path) -> Signer | None:
         return None
     check_key_place(ReleaseStore(output), key)
     return load_signer(key)
-
-
-def _theme_folder(name: str) -> Path:
-    return Path(name) if os.sep in name else default_themes() / name

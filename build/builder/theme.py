@@ -44,8 +44,11 @@ PAGE_CONTEXTS: Mapping[str, type] = {
 }
 """The class behind each page template; other page types get `Article` and their own fields."""
 
+STYLE = "site.css.jinja"
+FRAGMENTS = ("header", "footer")
+"""The components that are templates: each is rendered once per column."""
+
 _FIELDS: dict[type[Any], frozenset[str]] = {}
-_FRAGMENTS = ("header", "footer")
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:(["'])([^"']+)\1)?""")
 _STATIC = re.compile(r"""\bstatic\((?:\s*(["'])([^"']+)\1\s*\))?""")
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')?#]+)([?#][^"')]*)?\1\s*\)""")
@@ -75,7 +78,7 @@ class Theme:
         self._parts = PageParts(self.environment)
 
     def static(self, name: str) -> str:
-        """The address of a static file; what templates call `static('css/main.css')`."""
+        """The address of a static file; what templates call `static('js/tools.js')`."""
         try:
             return self._names[name]
         except KeyError as error:
@@ -90,6 +93,10 @@ class Theme:
     def render(self, name: str, context: object) -> str:
         """The template with the fields of a context class; a fault is a `ThemeError`."""
         return self._rendered(name, context, lambda names: self._template(name).render(names))
+
+    def style(self, colors: contexts.Colors) -> str:
+        """The style sheet of a site with these colours."""
+        return self.render(STYLE, {"colors": colors})
 
     def render_page(self, name: str, context: object) -> str:
         """The same for a page, whose frame is rendered once for a column."""
@@ -152,7 +159,7 @@ class Theme:
                 )
             known = _fields(PAGE_CONTEXTS.get(name, contexts.Article))
             self._check_names(f"pages/{name}.html", known | set(page_types.get(name, ())))
-        for name in _FRAGMENTS:
+        for name in FRAGMENTS:
             self._check_names(f"components/{name}/template.html", _fields(contexts.Navigation))
 
     def _check_names(self, name: str, known: set[str] | frozenset[str]) -> None:

@@ -23,7 +23,7 @@ from builder.reader import Order, Reader
 from builder.records import ColumnRecord, Ref, SiteRecord
 from builder.references import resolve_references
 from builder.store import Store
-from builder.theme import Theme
+from builder.theme import STYLE, Theme
 from builder.trace import Untraced, derived
 from sites.addresses import column_path, media_address, month_folder, page_address_in
 
@@ -199,8 +199,9 @@ class View(Reader):
         return self._render(f"components/{name}/template.html", context)
 
     def site_style(self, colors: Colors) -> str:
-        """The style sheet that holds a site's colours."""
-        return self._render("site.css.jinja", {"colors": colors})
+        """The style sheet of a site with these colours."""
+        self.note(("template", STYLE))
+        return self._theme.style(colors)
 
     def static_files(self) -> dict[str, bytes]:
         """The theme's own files by address."""

@@ -1,64 +1,127 @@
 """
-Components are what their component.toml says.
+Components are what their component.toml says, and the demo page shows them all.
 """
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import fields
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from click.testing import CliRunner
+from jinja2 import nodes
+from jinja2.meta import find_undeclared_variables
 
-from builder.contexts import Navigation
-from tests.theme.rendering import THEME, environment
+from builder import contexts
+from builder.commands import zhanqun
+from builder.components import Component, Example, Option, components, render_example
+from builder.errors import ThemeError
+from builder.theme import FRAGMENTS, Theme
+from tests.theme.rendering import THEME
 
-FOLDERS = sorted((THEME / "components").iterdir())
-TEMPLATES = {"header", "footer"}
+BASE = Theme(THEME)
+COMPONENTS = components(THEME)
+EXAMPLES = [(component, example) for component in COMPONENTS for example in component.examples]
 
-
-def described(folder: Path) -> dict[str, Any]:
-    return tomllib.loads((folder / "component.toml").read_text(encoding="utf-8"))
-
-
-def as_object(value: Any) -> Any:
-    """A table as an object with attributes, the way templates meet it."""
-    if isinstance(value, dict):
-        return SimpleNamespace(**{name: as_object(each) for name, each in value.items()})
-    return [as_object(each) for each in value] if isinstance(value, list) else value
-
-
-def macro(name: str) -> Any:
-    return getattr(environment().get_template(f"components/{name}/template.html").module, name)
+every_component = pytest.mark.parametrize("component", COMPONENTS, ids=lambda each: each.name)
+every_example = pytest.mark.parametrize(
+    ("component", "example"), EXAMPLES, ids=[f"{c.name}: {e.name}" for c, e in EXAMPLES]
+)
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_options_are_those_of_the_template(folder):
+def parsed(name: str) -> nodes.Template:
+    loader = BASE.environment.loader
+    source = loader.get_source(BASE.environment, f"components/{name}/template.html")[0]
+    return BASE.environment.parse(source)
+
+
+def used_in(name: str) -> set[str]:
+    """The names a component uses and does not make itself: of a macro, its arguments."""
+    tree = parsed(name)
+    free = find_undeclared_variables(tree) - set(BASE.environment.globals)
+    if name in FRAGMENTS:
+        return free
+    assert free == set(), "a macro sees its arguments only"
+    (macro,) = (each for each in tree.find_all(nodes.Macro) if each.name == name)
+    loaded = {each.name for node in macro.body for each in node.find_all(nodes.Name)}
+    loaded |= {each.name for each in macro.body if isinstance(each, nodes.Name)}
+    return {argument.name for argument in macro.args if argument.name in loaded}
+
+
+def test_every_folder_is_described():
     """
-    Every argument is described, and nothing else is.
+    No component without its component.toml.
     """
-    options = [option["name"] for option in described(folder)["option"]]
+    folders = {path.parent.name for path in (THEME / "components").glob("*/template.html")}
 
-    if folder.name in TEMPLATES:
-        assert options == [field.name for field in fields(Navigation)]
-    else:
-        assert options == list(macro(folder.name).arguments)
+    assert {component.name for component in COMPONENTS} == folders
+
+
+@every_component
+def test_every_variable_is_documented_and_every_documented_one_is_used(component):
+    """
+    What the template uses and what component.toml describes are the same names.
+    """
+    documented = {option.name for option in component.options}
+
+    assert documented == used_in(component.name)
+    assert all(option.description for option in component.options)
+
+
+@pytest.mark.parametrize("name", FRAGMENTS)
+def test_a_fragment_uses_what_it_is_given(name):
+    """
+    Header and footer get the fields of `Navigation`.
+    """
+    assert used_in(name) <= {field.name for field in fields(contexts.Navigation)}
+
+
+@every_component
+def test_every_component_has_an_example(component):
+    """
+    There is something to show.
+    """
+    assert component.examples
+
+
+@every_example
+def test_example_renders(component, example):
+    """
+    The examples of a component work as printed, with values of the classes that pages use.
+    """
+    markup = render_example(BASE, component, example)
+
+    assert "None" not in BeautifulSoup(markup, "lxml").get_text()
+
+
+def test_the_demo_page_shows_every_example_and_needs_nothing_else(tmp_path):
+    """
+    `zhanqun components` writes one file that loads no other.
+    """
+    page = tmp_path / "folder" / "components.html"
+    done = CliRunner().invoke(zhanqun, ["components", str(page)])
+
+    soup = BeautifulSoup(page.read_text(), "lxml")
+    assert done.output == f"组件演示页：{page}\n"
+    assert [each.get_text() for each in soup.select(".demo > h2")] == [c.name for c in COMPONENTS]
+    assert len(soup.select(".shown")) == len(EXAMPLES)
+    assert not soup.select("link, script, [src]:not([src^='data:'])")
 
 
 @pytest.mark.parametrize(
-    ("name", "example"),
+    ("options", "sentence"),
     [
-        pytest.param(folder.name, example, id=f"{folder.name}: {example['name']}")
-        for folder in FOLDERS
-        for example in described(folder).get("example", ())
+        ({"colour": "red"}, "没有选项 colour"),
+        ({"text": 1}, "与类型不符"),
+        ({"text": "x", "link": {"title": "a", "adress": "/"}}, "与类型不符"),
     ],
 )
-def test_example_renders(name, example):
+def test_an_example_that_does_not_fit_is_refused(options, sentence):
     """
-    The examples of a component work as printed.
+    With the component, the example, and what is wrong.
     """
-    options = {key: as_object(value) for key, value in example["options"].items()}
+    known = (Option("text", "str", "a text"), Option("link", "Link | None", "a link"))
+    example = Example("faulty", options)
 
-    assert "None" not in macro(name)(**options)
+    with pytest.raises(ThemeError, match=f"notice/component.toml，示例“faulty”：.*{sentence}"):
+        Component("notice", "", known, (example,)).values(example)

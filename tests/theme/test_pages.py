@@ -5,14 +5,19 @@ What every page of the theme promises, whatever it is about.
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from bs4 import BeautifulSoup
+from jinja2 import nodes
+from jinja2.meta import find_undeclared_variables
 from markupsafe import Markup
 
+from builder.theme import PAGE_CONTEXTS, Theme
 from tests.theme.examples import DEPARTMENT, EXAMPLES, LONG_TITLE, PORTAL
 from tests.theme.rendering import THEME, render, render_component, render_page
+
+BASE = Theme(THEME)
 
 every_example = pytest.mark.parametrize("example", EXAMPLES)
 
@@ -28,6 +33,31 @@ def test_every_page_template_has_an_example():
     templates = {path.stem for path in (THEME / "pages").glob("*.html")}
 
     assert templates == {name.partition(".")[0] for name in EXAMPLES}
+
+
+def names_used(template: str) -> set[str]:
+    """The names that a page template, and those it extends, expect from outside."""
+    source = BASE.environment.loader.get_source(BASE.environment, template)[0]
+    tree = BASE.environment.parse(source)
+    above = {each.template.value for each in tree.find_all(nodes.Extends)}
+    made = {name for each in tree.find_all(nodes.FromImport) for name in map(_target, each.names)}
+    made |= {each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"}
+    own = find_undeclared_variables(tree) - made - set(BASE.environment.globals)
+    return own.union(*map(names_used, above))
+
+
+def _target(name: str | tuple[str, str]) -> str:
+    return name if isinstance(name, str) else name[1]
+
+
+@pytest.mark.parametrize("name", PAGE_CONTEXTS)
+def test_every_name_a_page_uses_is_documented(name):
+    """
+    In the class of `builder.contexts` that the page gets.
+    """
+    documented = {field.name for field in fields(PAGE_CONTEXTS[name])}
+
+    assert names_used(f"pages/{name}.html") <= documented
 
 
 @every_example

@@ -1,5 +1,5 @@
 """
-主题文件：样式与脚本，以内容命名；本网站的颜色在 /static/site.css。
+主题文件：样式与脚本，以内容命名；样式在 /static/site.css。
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from builder.frame import site_colors
 from builder.places import Place
 from builder.view import View
 
-_COLORS = "/static/site.css"
+STYLE = "/static/site.css"
 
 
 def files(view: View, place: Place) -> Iterator[Address]:
     """The theme's own files and the site's style sheet."""
     if place.is_site:
-        yield Address(place.site, _COLORS)
+        yield Address(place.site, STYLE)
         yield from (Address(place.site, path) for path in view.static_files())
 
 
 def render(view: View, address: Address) -> bytes:
     """A file as the theme has it."""
-    if address.path == _COLORS:
+    if address.path == STYLE:
         return view.site_style(site_colors(view, address.site)).encode()
     return view.static_files()[address.path]
