@@ -4,15 +4,16 @@ Programs of Debian that some tests need: installed where that is allowed, and st
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO
 
 from tests.conftest import do_without
@@ -24,12 +25,20 @@ def program(name: str, package: str) -> str:
     """Where a program is; on Debian its package is installed when it is missing."""
     found = shutil.which(name, path=_PATH)
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["update"], ["install", "-y", "--no-install-recommends", package]):
-            subprocess.run(["apt-get", "-qq", *command], capture_output=True, check=False)
+        _install(package)
         found = shutil.which(name, path=_PATH)
     if found is None:
         do_without(f"no {name}; install Debian's package {package}")
     return found
+
+
+def _install(package: str) -> None:
+    """One at a time: apt refuses a second one, and other workers may want other packages."""
+    with Path(tempfile.gettempdir(), f"zhanqun-apt-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for command in (["update"], ["install", "-y", "--no-install-recommends", package]):
+            patient = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120", *command]
+            subprocess.run(patient, capture_output=True, check=False)
 
 
 def free_port() -> int:
@@ -48,7 +57,7 @@ def listening(
 ) -> Iterator[None]:
     """A server for as long as it is needed, from the moment it answers, which is within these seconds."""
     with (
-        TemporaryFile() as said,
+        tempfile.TemporaryFile() as said,
         subprocess.Popen(
             [*map(str, command)], env=environment, stdout=subprocess.DEVNULL, stderr=said
         ) as server,

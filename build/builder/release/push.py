@@ -142,7 +142,7 @@ class _Push:
         except StoreError:
             logger.warning("a listing is lost: nothing is removed from the target")
             return frozenset()
-        return frozenset(self._there.objects - used)
+        return frozenset((self._there.objects | self._there.listings) - used)
 
     def _reachable_there(self, roots: Collection[str]) -> set[str]:
         """By the target's own listings: we do not have these releases any more."""

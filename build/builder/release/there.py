@@ -38,9 +38,10 @@ for link in output/*; do
     [ ! -f "$link{statement}" ] || sed "s|^|statement ${{link#output/}} |" "$link{statement}"
 done
 printf 'at %s\\n' releases/sites/*/* releases/objects/*/* releases/staging/*
+[ -z "$(ls releases/staging)" ] || printf 'at %s\\n' releases/listings/*/*
 """
 _RELEASE = re.compile(r".*releases/sites/([^/]+)/([0-9]+)-([0-9a-f]{64})")
-_OBJECT = re.compile(r"releases/objects/../([0-9a-f]{64})")
+_OBJECT = re.compile(r"releases/(objects|listings)/../([0-9a-f]{64})")
 _RUN = re.compile(r"releases/staging/([0-9a-f]+)")
 
 
@@ -67,6 +68,8 @@ class There:
     statements: dict[str, str] = field(default_factory=dict)
     releases: set[Laid] = field(default_factory=set)
     objects: set[str] = field(default_factory=set)
+    listings: set[str] = field(default_factory=set)
+    """Read only where an interrupted run may have left some without their folders."""
     runs: list[str] = field(default_factory=list)
 
     def slugs(self) -> set[str]:
@@ -132,7 +135,7 @@ def _parsed(lines: Iterable[tuple[str, str]]) -> There:
         elif word == "at" and (laid := _laid(rest)):
             there.releases.add(laid)
         elif match := _OBJECT.fullmatch(rest):
-            there.objects.add(match[1])
+            (there.objects if match[1] == "objects" else there.listings).add(match[2])
         elif match := _RUN.fullmatch(rest):
             there.runs.append(match[1])
     return there

@@ -366,6 +366,8 @@ def test_a_push_cut_short_at_any_move_is_finished_by_the_next(released, tmp_path
         except TargetError:
             count.unlink()
             (bin / "mv").unlink()
+        # What had arrived of the first release is nobody's once another has taken its place.
+        store = released(CITY | {"water": {"index.html": "水务", "gg/2.html": "乙"}})
         push(store, target_of(str(place)))
 
         Place(target_of(str(place)), place).check_nothing_left()
