@@ -88,6 +88,8 @@ class ContentPage(PublicAddress, Page):
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
         index.SearchField("summary"),
+        index.SearchField("keywords"),
+        index.SearchField("body"),
         index.FilterField("issuing_body"),
     ]
 

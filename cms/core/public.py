@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 
 def page_id(page: Page) -> int:
-    """The record id of a page of any type."""
-    return record_id(page, source=Page._meta.db_table)
+    """The record id of a page of any type; it never changes, so that a page in memory knows it."""
+    known: dict[str, int] = page.__dict__
+    if "_record_id" not in known:
+        known["_record_id"] = record_id(page, source=Page._meta.db_table)
+    return known["_record_id"]
 
 
 def site_base(site: Site, slug: str) -> str:
@@ -40,10 +43,17 @@ class PublicAddress:
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """See `wagtail.models.Page.get_url_parts`; None while the page is outside every site."""
         slugs = self.url_path.strip("/").split("/")  # type: ignore[attr-defined]
-        site = Site.objects.filter(root_page__slug=slugs[0], root_page__depth=2).first()
+        site = self._site_at(slugs[0])
         if site is None or self.pk is None:  # type: ignore[attr-defined]
             return None
         return site.pk, site_base(site, slugs[0]), self.public_path()
+
+    def _site_at(self, slug: str) -> Site | None:
+        """A list asks for the address of each of its pages several times."""
+        known = self.__dict__.setdefault("_sites_at", {})
+        if slug not in known:
+            known[slug] = Site.objects.filter(root_page__slug=slug, root_page__depth=2).first()
+        return known[slug]
 
 
 def column_slugs(page: Page) -> list[str]:

@@ -9,7 +9,8 @@ class FeedConfig(AppConfig):
     verbose_name = "数据出口"
 
     def ready(self) -> None:
-        from cms.feed import checks, signals
+        from cms.feed import checks
+        from cms.feed.triggers import TRIGGERS
 
         checks.register()
-        signals.connect()
+        TRIGGERS.keep_installed(self.label)

@@ -8,8 +8,9 @@ from typing import Any
 from django.core import checks
 from django.db import connections
 
+from cms.core.triggers import Trigger
 from cms.feed.registry import undeclared_page_types
-from cms.feed.triggers import OUTBOX, Trigger, missing_triggers
+from cms.feed.triggers import OUTBOX, TRIGGERS
 
 
 def register() -> None:
@@ -52,4 +53,4 @@ def _missing(alias: str) -> list[Trigger]:
     present = set(connections[alias].introspection.table_names())
     if OUTBOX not in present:
         return []
-    return [each for each in missing_triggers(connections[alias]) if each.table in present]
+    return [each for each in TRIGGERS.missing(connections[alias]) if each.table in present]

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from django.apps import apps
 from django.db.models import Model, QuerySet
 
+from cms.core.triggers import Watched
 from cms.feed.fields import Children, Field
 from cms.feed.tree import Tree
 
@@ -28,19 +29,6 @@ class Record:
     data: dict[str, Any]
     media: frozenset[int] = frozenset()
     stands: Place | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """
-    A table whose changes touch rows of a source: `key` is its column that holds the row's primary key.
-
-    An update counts only when one of `columns` is assigned, where they are given.
-    """
-
-    table: str
-    key: str = "id"
-    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
 
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
@@ -28,6 +29,10 @@ class Article(ContentPage):
         related_name="+",
     )
 
+    search_fields: ClassVar[list[Any]] = [
+        *ContentPage.search_fields,
+        index.SearchField("subtitle"),
+    ]
     content_panels: ClassVar[list[Any]] = [
         *ContentPage.status_panels,
         FieldPanel("title"),

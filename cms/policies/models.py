@@ -94,8 +94,8 @@ class PolicyDocument(ContentPage):
     ]
     search_fields: ClassVar[list[Any]] = [
         *ContentPage.search_fields,
-        index.SearchField("document_number"),
-        index.SearchField("index_number"),
+        index.SearchField("document_number", boost=2),
+        index.SearchField("index_number", boost=2),
     ]
     content_panels: ClassVar[list[Any]] = [
         *ContentPage.status_panels,

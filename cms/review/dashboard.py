@@ -84,7 +84,7 @@ def _lines(states: QuerySet[TaskState]) -> list[dict[str, Any]]:
             "page": pages[state.workflow_state.object_id],
             "url": _editor(state.workflow_state.object_id),
             "task": state.task.name,
-            "by": _name(state.workflow_state.requested_by),
+            "by": name_of_person(state.workflow_state.requested_by),
             "since": state.started_at,
         }
         for state in found
@@ -111,7 +111,7 @@ def _returned(user: Any) -> list[dict[str, Any]]:
             "page": pages[each.task_state.workflow_state.object_id],
             "url": _editor(each.task_state.workflow_state.object_id),
             "refusal": each,
-            "by": _name(each.task_state.finished_by),
+            "by": name_of_person(each.task_state.finished_by),
         }
         for each in last.values()
         if each.task_state.workflow_state.object_id in pages
@@ -134,5 +134,6 @@ def _editor(page_pk: str) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page_pk])
 
 
-def _name(user: Any) -> str:
+def name_of_person(user: Any) -> str:
+    """What the desk calls a user; empty for nobody."""
     return (user.get_full_name() or user.get_username()) if user else ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from wagtail.models import Page
 
 from cms.review import context
@@ -48,6 +51,15 @@ def grants_of(user: Any) -> list[tuple[Role, str | None]]:
         found = RoleGrant.objects.filter(group__user=user).values_list("role", "home__path")
         user._review_grants = [(Role(role), path) for role, path in found]
     return user._review_grants
+
+
+def in_sites_of(user: Any, path: str = "path") -> Q:
+    """The condition that a page, whose tree path is in the column `path`, is in a site where `user` has a role."""
+    if user.is_superuser:
+        return Q()
+    paths = {home for _, home in grants_of(user) if home is not None}
+    none = Q(pk__in=())
+    return reduce(or_, (Q(**{f"{path}__startswith": each}) for each in sorted(paths)), none)
 
 
 def may(user: Any, action: Action, page: Page) -> bool:

@@ -25,7 +25,7 @@ from cms.review import forms, steps
 from cms.review.audit import as_csv, record
 from cms.review.models import AuditEntry, EmergencyPublication
 from cms.review.rights import Action, Duty
-from cms.review.roles import ActionRefused, grants_of, has_duty, refuse_unless_may
+from cms.review.roles import ActionRefused, grants_of, has_duty, in_sites_of, refuse_unless_may
 
 LOG_LINES = 50
 
@@ -152,15 +152,9 @@ def emergencies(request: HttpRequest) -> HttpResponse:
 
 def emergencies_of(user: Any) -> QuerySet[EmergencyPublication] | None:
     """Those at the sites of `user`; None for somebody who has no role at any."""
-    if user.is_superuser:
-        return EmergencyPublication.objects.all()
-    paths = [path for _, path in grants_of(user) if path is not None]
-    if not paths:
+    if not (user.is_superuser or any(path for _, path in grants_of(user))):
         return None
-    at_sites = Q()
-    for path in paths:
-        at_sites |= Q(site_path__startswith=path)
-    return EmergencyPublication.objects.filter(at_sites)
+    return EmergencyPublication.objects.filter(in_sites_of(user, "site_path"))
 
 
 def afterwards(request: HttpRequest, pk: int) -> HttpResponse:

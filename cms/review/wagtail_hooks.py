@@ -21,6 +21,7 @@ from wagtail.permissions import page_permission_policy
 
 from cms.core.models import ContentPage
 from cms.review.dashboard import WorkPanel
+from cms.review.documents import DocumentsViewSet
 from cms.review.rights import Action, Duty
 from cms.review.roles import ActionRefused, has_duty, may, rights_at
 from cms.review.views import STEPS, emergencies_of
@@ -72,6 +73,12 @@ def emergency_menu_item() -> MenuItem:
 def log_menu_item() -> MenuItem:
     """日志."""
     return LogMenuItem("日志", reverse("review_log"), icon_name="list-ul", order=900)
+
+
+@hooks.register("register_admin_viewset")
+def list_of_documents() -> DocumentsViewSet:
+    """稿件."""
+    return DocumentsViewSet()
 
 
 @hooks.register("register_page_listing_more_buttons")

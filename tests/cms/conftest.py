@@ -95,7 +95,9 @@ def _digest() -> str:
         *(PROJECT / "cms").glob("*/migrations/*.py"),
         *(PROJECT / "cms").glob("*/models.py"),
         *(PROJECT / "cms/feed/kinds").glob("*.py"),
+        PROJECT / "cms/core/triggers.py",
         PROJECT / "cms/feed/triggers.py",
+        PROJECT / "cms/lookup/texts.py",
         PROJECT / "cms/review/append_only.py",
         PROJECT / "cms/config/settings/base.py",
     ]

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "cms.demo",
     "cms.imports",
     "cms.feed",
+    "cms.lookup",
     "wagtail.contrib.settings",
     "cms.review.users_app.DeskUsersConfig",
     "wagtail.snippets",
@@ -154,5 +155,5 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.review.finish.publish_reviewed"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.lookup.backend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

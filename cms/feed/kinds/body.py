@@ -6,12 +6,13 @@ from collections.abc import Collection
 
 from cms.bodies.models import Body
 from cms.core.identity import record_ids
+from cms.core.triggers import Watched
 from cms.feed.fields import Number, Ref, Text
 from cms.feed.kind import Kind
 from cms.feed.pages import RichText
 from cms.feed.references import ChunkReferences
 from cms.feed.rows import RowReader
-from cms.feed.sources import Record, TableSource, Watched
+from cms.feed.sources import Record, TableSource
 from cms.feed.tree import Tree
 
 BODY = Kind(

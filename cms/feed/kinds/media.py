@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models.fields.files import FieldFile
 
 from cms.core.identity import record_ids
+from cms.core.triggers import Watched
 from cms.feed.errors import MediaError
 from cms.feed.fields import Made, closed
 from cms.feed.kind import Kind
 from cms.feed.models import MediaReference
 from cms.feed.pages import ATTACHMENTS, PICTURES
-from cms.feed.sources import Record, TableSource, Watched
+from cms.feed.sources import Record, TableSource
 from cms.feed.tree import Tree
 from cms.media.models import RENDITIONS, AttachmentFile, Picture, PictureRendition
 

@@ -13,6 +13,7 @@ from cms.columns.models import SiteHome
 from cms.core.identity import RecordIdentity, record_ids
 from cms.core.keys import among
 from cms.core.models import ContentPage, ExtraPlacement
+from cms.core.triggers import Watched
 from cms.feed.former import former_places, remember_places
 from cms.feed.kinds.column import column_places, column_records
 from cms.feed.kinds.placement import placement
@@ -21,7 +22,7 @@ from cms.feed.pages import PAGES
 from cms.feed.references import ChunkReferences, page_kinds
 from cms.feed.registry import page_types
 from cms.feed.rows import RowReader
-from cms.feed.sources import Outcome, Record, Touch, Watched, watched_children
+from cms.feed.sources import Outcome, Record, Touch, watched_children
 from cms.feed.tree import Tree
 
 _PAGE_COLUMNS = (

@@ -8,12 +8,13 @@ from typing import Any
 from cms.core.identity import record_ids
 from cms.core.keys import among
 from cms.core.models import ExtraPlacement
+from cms.core.triggers import Watched
 from cms.feed.fields import Made, page_ref
 from cms.feed.former import former_places, remember_places
 from cms.feed.kind import Kind
 from cms.feed.pages import PAGES
 from cms.feed.references import page_kinds
-from cms.feed.sources import Place, Record, TableSource, Watched
+from cms.feed.sources import Place, Record, TableSource
 from cms.feed.tree import Tree
 
 PLACEMENT = Kind(

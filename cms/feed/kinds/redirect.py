@@ -7,11 +7,12 @@ from typing import Any
 
 from cms.columns.models import Redirect
 from cms.core.identity import record_ids
+from cms.core.triggers import Watched
 from cms.feed.fields import Field, Ref, References, Text
 from cms.feed.kind import Kind
 from cms.feed.references import ChunkReferences
 from cms.feed.rows import RowReader
-from cms.feed.sources import Record, TableSource, Watched
+from cms.feed.sources import Record, TableSource
 from cms.feed.tree import Tree
 
 

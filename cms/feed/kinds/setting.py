@@ -8,12 +8,13 @@ from typing import Any
 
 from cms.columns.models import SiteSettings
 from cms.core.identity import record_ids
+from cms.core.triggers import Watched
 from cms.feed.fields import Children, Field, Ref, References, Text, Words, closed, page_ref
 from cms.feed.kind import Kind
 from cms.feed.pages import PAGES
 from cms.feed.references import ChunkReferences
 from cms.feed.rows import RowReader
-from cms.feed.sources import Record, TableSource, Watched, watched_children
+from cms.feed.sources import Record, TableSource, watched_children
 from cms.feed.tree import Tree
 
 

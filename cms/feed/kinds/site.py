@@ -9,11 +9,12 @@ from wagtail.models import Site
 
 from cms.columns.models import Column, Redirect, SiteHome, SiteIdentity, SiteSettings
 from cms.core.identity import record_ids
+from cms.core.triggers import Watched
 from cms.feed.fields import Made, closed
 from cms.feed.kind import Kind
 from cms.feed.pages import PICTURES
 from cms.feed.references import SITES
-from cms.feed.sources import Outcome, Record, TableSource, Touch, Watched
+from cms.feed.sources import Outcome, Record, TableSource, Touch
 from cms.feed.tree import Tree
 
 _TEXT = {"type": "string"}

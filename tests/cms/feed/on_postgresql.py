@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from cms.bodies.models import Body
 from cms.feed.audit import differences
-from cms.feed.triggers import missing_triggers
+from cms.feed.triggers import TRIGGERS
 from cms.review.audit import record
 from cms.review.models import AuditEntry
 from tests.cms.feed.city import Follower, a_city
@@ -41,7 +41,7 @@ def test_every_watched_table_has_its_triggers():
     """
     No name was cut to what PostgreSQL allows.
     """
-    assert missing_triggers(connection) == []
+    assert TRIGGERS.missing(connection) == []
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from cms.feed import checks
 from cms.feed.generated import FOLDER, stale_files
 from cms.feed.kind import Kind
 from cms.feed.registry import kinds, sources
-from cms.feed.triggers import install, missing_triggers, remove
+from cms.feed.triggers import TRIGGERS
 from tests.cms.feed.city import City, Follower
 from tests.cms.feed.schema import faults
 
@@ -77,9 +77,9 @@ def test_a_missing_trigger_is_named_by_the_system_check(db: None):
     """
     `manage.py check --deploy --database default` fails where a table would change unnoticed.
     """
-    remove(connection)
+    TRIGGERS.remove(connection)
     found = checks.watched_tables_have_triggers(databases=["default"])
-    install(connection)
+    TRIGGERS.install(connection)
 
     assert {message.id for message in found} == {"feed.E002"}
     assert any("core_contentpage" in message.msg for message in found)
@@ -90,8 +90,8 @@ def test_a_table_that_a_migration_rebuilds_gets_its_triggers_back(db: None):
     """
     SQLite drops them with the old table; the end of `migrate` makes them again.
     """
-    remove(connection)
+    TRIGGERS.remove(connection)
 
     call_command("migrate", verbosity=0)
 
-    assert missing_triggers(connection) == []
+    assert TRIGGERS.missing(connection) == []

@@ -1,4 +1,4 @@
-"""The promises of the feed hold on PostgreSQL too: the same tests, on a server of their own."""
+"""The promises of the feed and of the search hold on PostgreSQL too: the same tests, on a server of their own."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def server() -> Iterator[str]:
         yield from _serve(Path(initdb).resolve().parent, Path(folder))
 
 
-def test_the_feed_keeps_its_promises_on_postgresql(server: str):
+def test_the_promises_are_kept_on_postgresql(server: str):
     """
-    Every test of the feed passes there.
+    Every test of both passes there.
     """
     found = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-m", "not long", "-p", "no:cacheprovider"),
-            *(HERE, HERE / "on_postgresql.py"),
+            *(HERE, HERE / "on_postgresql.py", HERE.parent / "lookup"),
         ],
         env={**os.environ, "ZHANQUN_DATABASE": server},
         cwd=settings.ROOT,

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from cms.core.models import ContentPage
+from cms.lookup.texts import bring_up_to_date
 from cms.review.guard import drop_unreviewed
 from sites.addresses import SHANGHAI
 
@@ -24,5 +25,7 @@ class Command(BaseCommand):
         unpinned = ContentPage.objects.filter(is_pinned=True, pinned_until__lt=today).update(
             is_pinned=False
         )
+        while bring_up_to_date():
+            pass
         if unpinned:
             self.stdout.write(f"取消了 {unpinned} 条过期的置顶。")
