@@ -24,7 +24,7 @@ from pelican.writers import Writer
 from builder.errors import OutputError
 from builder.making import Written
 from builder.outputs import MediaFile
-from builder.release.disk import link
+from builder.release.disk import FILE_MODE, link, write_new
 from builder.release.listing import file_digest
 from builder.theme import Theme
 
@@ -128,8 +128,8 @@ class FolderWriter(Writer):  # type: ignore[misc]
         if isinstance(content, MediaFile):
             link(content.path, place)
         else:
-            with open(place, "wb") as file:
-                file.write(content)
+            # A plugin that listens may write to it; nobody else does.
+            self._write(place, content, 0o666 if self._is_listened_to else FILE_MODE)
         return self._told(place, name, known) if self._is_listened_to else written
 
     def _told(self, place: str, name: str, known: bytes | None) -> Written:
@@ -139,6 +139,14 @@ class FolderWriter(Writer):  # type: ignore[misc]
         if written.digest == known:
             os.unlink(place)
         return written
+
+    def _write(self, place: str, content: bytes, mode: int) -> None:
+        try:
+            write_new(place, content, mode)
+        except FileExistsError:
+            # It was made before in this build.
+            os.unlink(place)
+            write_new(place, content, mode)
 
     def _make_folder(self, folder: str) -> None:
         if folder not in self._folders:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from builder.dates import CHINA
@@ -51,6 +52,9 @@ class Entry(NamedTuple):
     @property
     def year(self) -> str:
         """Four digits in Chinese time, or `undated`."""
-        if self.published_at is None:
-            return UNDATED
-        return str(datetime.fromtimestamp(self.published_at, CHINA).year)
+        return _year(self.published_at)
+
+
+@lru_cache(1 << 16)
+def _year(stamp: int | None) -> str:
+    return UNDATED if stamp is None else str(datetime.fromtimestamp(stamp, CHINA).year)

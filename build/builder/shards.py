@@ -183,8 +183,12 @@ class Shards:
         try:
             for site in afresh:
                 self._forget(site)
+            # In the order of its keys, a table of a million rows fills several times as fast.
+            connection.execute("CREATE TEMP TABLE fresh (key INTEGER, place INTEGER)")
             for each in kept:
                 self._keep(each, is_new=each.place.site in afresh)
+            connection.execute("INSERT INTO read SELECT key, place FROM fresh ORDER BY key, place")
+            connection.execute("DROP TABLE fresh")
             connection.executemany(
                 "REPLACE INTO site VALUES (?, ?)",
                 [(site, msgspec.msgpack.encode(state)) for site, state in states.items()],
@@ -225,7 +229,7 @@ class Shards:
             ),
         ).lastrowid
         self._connection.executemany(
-            "INSERT INTO read VALUES (?, ?)", [(name, number) for name in names - known]
+            "INSERT INTO fresh VALUES (?, ?)", [(name, number) for name in names - known]
         )
 
     def _forget(self, site: int) -> None:

@@ -60,18 +60,19 @@ def _article(view: View, address: Address, entry: Entry, page: PageRecord) -> di
     shown = picture(view, getattr(page, "picture", None), "wide")
     image = view.origin(address.site) + shown.href if shown else ""
     previous, following = _neighbours(view, entry, address.site)
+    published = minute(page.published_at)
     return {
         **frame(
             view,
             address,
             name=page.title,
             column=entry.home,
-            meta=_meta(page, source, image, view.absolute(address)),
+            meta=_meta(page, published, source, image, view.absolute(address)),
         ),
         "heading": page.title,
         "subtitle": getattr(page, "subtitle", "") or "",
-        "published": minute(page.published_at),
-        "updated": _updated(page),
+        "published": published,
+        "updated": _updated(page, published),
         "source": source,
         "author": page.author or "",
         "editor": page.editor or "",
@@ -85,10 +86,12 @@ def _article(view: View, address: Address, entry: Entry, page: PageRecord) -> di
     }
 
 
-def _meta(page: PageRecord, source: str, image: str, url: str) -> tuple[MetaTag, ...]:
+def _meta(
+    page: PageRecord, published: str, source: str, image: str, url: str
+) -> tuple[MetaTag, ...]:
     return (
         MetaTag("ArticleTitle", page.title),
-        MetaTag("PubDate", minute(page.published_at)),
+        MetaTag("PubDate", published),
         MetaTag("ContentSource", source),
         MetaTag("Keywords", ",".join(page.keywords)),
         MetaTag("Author", page.author or ""),
@@ -98,13 +101,13 @@ def _meta(page: PageRecord, source: str, image: str, url: str) -> tuple[MetaTag,
     )
 
 
-def _updated(page: PageRecord) -> str:
+def _updated(page: PageRecord, published: str) -> str:
     """The time of a change after publication; an imported page was not changed by its import."""
-    published, updated = page.published_at, page.updated_at
-    if page.is_imported or published is None or updated is None or updated <= published:
+    first, last = page.published_at, page.updated_at
+    if page.is_imported or first is None or last is None or last <= first:
         return ""
-    text = minute(updated)
-    return text if text != minute(published) else ""
+    text = minute(last)
+    return text if text != published else ""
 
 
 def _attachments(view: View, page: PageRecord) -> tuple[Attachment, ...]:

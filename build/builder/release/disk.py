@@ -38,6 +38,16 @@ def link(source: str | Path, place: str | Path) -> None:
         shutil.copyfile(source, place)
 
 
+def write_new(place: str, content: bytes, mode: int = 0o666) -> None:
+    """A new file; where there is one already, a `FileExistsError`."""
+    number = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    try:
+        while content:
+            content = content[os.write(number, content) :]
+    finally:
+        os.close(number)
+
+
 def switch(fresh: str | Path, live: str | Path) -> None:
     """
     `fresh` becomes `live` at one stroke, and what was there is removed. Interrupted anywhere, one of

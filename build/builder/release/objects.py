@@ -4,15 +4,16 @@ Immutable folders, each named by the hash of its content.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from builder.errors import OutputError, StoreError
-from builder.release.disk import FILE_MODE, FOLDER_MODE, link, make_folder, switch
+from builder.release.disk import FILE_MODE, FOLDER_MODE, link, make_folder, switch, write_new
 from builder.release.listing import (
     RELEASE_FILE,
     Entry,
@@ -109,20 +110,18 @@ class Objects:
         # Before the folder itself, so that no folder is ever without its listing.
         self._keep_listing(root, listing)
         place = _place(self._objects, root)
+        os.chmod(staged, FOLDER_MODE)
+        if _on_shelf(place, lambda: _is_moved(staged, place)):
+            return
         if _is_same_folder(staged, place):
             _remove(staged)
-            return
-        _make_shelf(place)
-        os.chmod(staged, FOLDER_MODE)
-        switch(staged, place)
+        else:
+            switch(staged, place)
 
     def _keep_listing(self, root: str, listing: bytes) -> None:
         place = _place(self._listings, root)
-        try:
-            if read(place) == listing:
-                return
-        except FileNotFoundError:
-            _make_shelf(place)
+        if _on_shelf(place, lambda: _is_made(place, listing)) or read(place) == listing:
+            return
         fresh = f"{place}.{os.getpid()}"
         with open(fresh, "wb", buffering=0) as file:
             file.write(listing)
@@ -274,10 +273,33 @@ def _place(folder: str, root: str) -> str:
     return f"{folder}/{shelved(root)}"
 
 
-def _make_shelf(place: str) -> None:
-    shelf = os.path.dirname(place)
-    if not os.path.isdir(shelf):
-        make_folder(Path(shelf))
+def _on_shelf(place: str, put: Callable[[], bool]) -> bool:
+    """Put something at a place, of which most have their shelf already."""
+    try:
+        return put()
+    except FileNotFoundError:
+        make_folder(Path(place).parent)
+        return put()
+
+
+def _is_made(place: str, content: bytes) -> bool:
+    """Write a small file; False where there is one."""
+    try:
+        write_new(place, content)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _is_moved(staged: str, place: str) -> bool:
+    """Give a folder its name; False where that is taken."""
+    try:
+        os.rename(staged, place)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+            raise
+        return False
+    return True
 
 
 def _is_same_folder(one: str, other: str) -> bool:
