@@ -65,6 +65,10 @@ class Site:
     home_href: str
     search_href: str
     sitemap_href: str
+    elder_href: str
+    """The way into 长辈版."""
+    accessibility_href: str
+    """The accessibility statement."""
     portal: Link | None
     """The cluster's portal, for a department's header; None on the portal itself."""
 
@@ -291,6 +295,11 @@ class Sitemap(Base):
     """`pages/sitemap.html` (站点地图): the main columns, each with all columns under it."""
 
     sections: tuple[tuple[Link, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility(Base):
+    """`pages/accessibility.html` (无障碍声明)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,11 @@ from sites.addresses import list_address
 
 _ROOT = "/"
 _PAGE = re.compile(r".*/([0-9]{1,18})\.html")
-_OWN = ("/static/", "/search/", "/.well-known/", "/zfxxgk/catalogue/")
+_OWN = ("/static/", "/search/", "/.well-known/", "/zfxxgk/catalogue/", "/elder/")
 _FILES = (
     "/index.html",
     "/sitemap.html",
+    "/accessibility.html",
     "/sitemap.xml",
     "/404.html",
     "/robots.txt",

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from markupsafe import Markup
 
-from builder import contexts
+from builder import contexts, elder
 from builder.addressing import Address
 from builder.contexts import Link, MetaTag
 from builder.errors import OutputError
@@ -20,6 +20,7 @@ from builder.view import View
 from sites.colors import is_color, palette
 
 HOME, SEARCH, SITEMAP = "/index.html", "/search/index.html", "/sitemap.html"
+ACCESSIBILITY = "/accessibility.html"
 ATOM, RSS = "feed.xml", "rss.xml"
 
 
@@ -136,6 +137,8 @@ def site_context(view: View, number: int) -> contexts.Site:
         home_href="/",
         search_href=Address(number, SEARCH).href,
         sitemap_href=SITEMAP,
+        elder_href=elder.FOLDER,
+        accessibility_href=ACCESSIBILITY,
         portal=None
         if portal is None or portal.id == number
         else Link(portal.name, view.href(Address(portal.id, HOME), number)),

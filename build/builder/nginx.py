@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from builder import options, web
+from builder import elder, options, web
 from builder.addressing import folder_href
 from builder.errors import UsageError
 from builder.frame import SEARCH
@@ -24,9 +24,20 @@ _HEAD = rf"""# 由 zhanqun nginx 生成。请放在 http 段之内，例如 /etc
 map_hash_bucket_size 4096;
 map_hash_max_size 262144;
 map $request_uri $zhanqun_path {{
-    "~^(?<zhanqun_asked>[^?]*)" $zhanqun_asked;
+    "~^(?:{elder.FOLDER[:-1]})?(?<zhanqun_asked>/[^?]*)" $zhanqun_asked;
 }}
-map $uri $zhanqun_caching {{
+map $uri $zhanqun_page {{
+    "~^{elder.FOLDER[:-1]}(?<zhanqun_plain>/.*)$" $zhanqun_plain;
+    default $uri;
+}}
+map $uri $zhanqun_version {{
+    "~^{elder.FOLDER}" "{elder.FOLDER[:-1]}";
+}}
+map $request_uri $zhanqun_way_out {{
+    "~^{elder.FOLDER[:-1]}(?<zhanqun_same>/{elder.PLAIN})(?:\?|$)" $zhanqun_same;
+    default /;
+}}
+map $zhanqun_page $zhanqun_caching {{
     default "{web.CACHED_UNTIL_ASKED}";
     "~{web.UNCHANGING}" "{web.CACHED_FOR_EVER}";
 }}
@@ -40,13 +51,17 @@ _REDIRECTS = """
 map $zhanqun_path $zhanqun_{name}_by_path {{
     include "{map}";
 }}
-map $uri $zhanqun_{name}_target {{
+map $zhanqun_page $zhanqun_{name}_target {{
     default $zhanqun_{name}_by_path;
     include "{map}";
 }}
-map "$uri $zhanqun_{name}_target" $zhanqun_{name}_redirect {{
+map "$zhanqun_page $zhanqun_{name}_target" $zhanqun_{name}_other {{
     default $zhanqun_{name}_target;
     "~^(\\S+) \\1$" "";
+}}
+map "$zhanqun_version $zhanqun_{name}_other" $zhanqun_{name}_redirect {{
+    default $zhanqun_{name}_other;
+    "~^(/\\S+) (/.*)$" "$1$2";
 }}
 """
 _SERVER = """
@@ -86,10 +101,10 @@ server {{
     if ($zhanqun_{name}_redirect) {{
         return 301 $zhanqun_{name}_redirect;
     }}
-    if (-f "$document_root{marks}$uri") {{
+    if (-f "$document_root{marks}$zhanqun_page") {{
         return 410;
     }}
-    if (-f "$document_root{marks}$uri/index.html") {{
+    if (-f "$document_root{marks}$zhanqun_page/index.html") {{
         return 410;
     }}
     error_page 403 =404 {not_found};
@@ -97,6 +112,13 @@ server {{
     error_page 410 @zhanqun_gone;
     location @zhanqun_gone {{
         try_files {gone} {not_found} =410;
+    }}
+    # 长辈版：同一批网页，由下面的替换改用大字和简约的版式，链接都留在其中。
+    location ^~ {elder} {{
+        alias "{root}/";
+        error_page 403 =404 {elder_not_found};
+        error_page 404 {elder_not_found};
+{replacing}
     }}
 {search}}}
 """
@@ -110,6 +132,18 @@ _SEARCH = """
         if ($arg_q != "") {{
             rewrite ^ {service} last;
         }}
+    }}
+    location = {elder_service} {{
+        proxy_pass http://{search}{service};
+        proxy_set_header X-Zhanqun-Site {slug};
+        proxy_hide_header X-Content-Type-Options;
+{replacing}
+    }}
+    location = {elder_folder} {{
+        if ($arg_q != "") {{
+            rewrite ^ {elder_service} last;
+        }}
+        rewrite ^ {elder_folder}index.html last;
     }}
     error_page 502 504 =503 {page};
 """
@@ -171,6 +205,9 @@ def _blocks(domains: dict[str, str], server: Server) -> Iterator[str]:
             marks=gone.MARKS,
             gone=not_found.GONE,
             not_found=not_found.PATH,
+            elder=elder.FOLDER,
+            elder_not_found=elder.inside(not_found.PATH),
+            replacing=_replacing(),
             search=_searching(slug, server.search) if server.search else "",
         )
 
@@ -178,8 +215,22 @@ def _blocks(domains: dict[str, str], server: Server) -> Iterator[str]:
 def _searching(slug: str, service: str) -> str:
     folder = folder_href(SEARCH)
     return _SEARCH.format(
-        service=search_page.SERVICE, search=service, slug=slug, folder=folder, page=SEARCH
+        service=search_page.SERVICE,
+        search=service,
+        slug=slug,
+        folder=folder,
+        page=SEARCH,
+        elder_service=elder.inside(search_page.SERVICE),
+        elder_folder=elder.inside(folder),
+        replacing=_replacing(),
     )
+
+
+def _replacing() -> str:
+    """What makes a page one of 长辈版."""
+    texts = elder.REPLACED | {elder.WAY_IN: elder.WAY_OUT.format("$zhanqun_way_out")}
+    lines = [f"sub_filter '{old}' '{new}';" for old, new in texts.items()]
+    return _indented(iter(["sub_filter_once off;", "sub_filter_last_modified on;", *lines]), 8)
 
 
 def _listening(domain: str, server: Server) -> Iterator[str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from builder import web
+from builder import elder, web
 from builder.addressing import folder_href
 from builder.asking import asked_part, folder_address, is_known, normal_path, takes_gzip
 from builder.errors import UsageError
@@ -28,6 +28,7 @@ from sites.reasons import reason_of
 
 _SEARCH_PAGE = folder_href(SEARCH)
 _PLAIN = "text/plain; charset=utf-8"
+_PAGE = "text/html"
 _PIECE = 1 << 18
 
 
@@ -93,6 +94,8 @@ class SiteHandler(BaseHTTPRequestHandler):
     """GET and HEAD, nothing else."""
 
     server: SiteServer
+    elder: elder.Asked | None = None
+    """What is asked for in 长辈版, by this request."""
     protocol_version = "HTTP/1.1"
     server_version = "zhanqun"
     sys_version = ""
@@ -104,14 +107,19 @@ class SiteHandler(BaseHTTPRequestHandler):
             self._unknown_host()
             return
         quoted, _, query = self.path.partition("?")
-        path = normal_path(quoted if quoted.startswith("/") else urlsplit(quoted).path)
+        quoted = quoted if quoted.startswith("/") else urlsplit(quoted).path
+        path = normal_path(quoted)
+        self.elder = elder.asked(path or "", quoted)
         if path is None:
             self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        path = self.elder.path if self.elder else path
         # A search form leads to the search page; with a question the service answers in its place,
         # so that searching works with script off.
-        elif path == search_page.SERVICE or (path == _SEARCH_PAGE and parse_qs(query).get("q")):
+        if path == search_page.SERVICE or (path == _SEARCH_PAGE and parse_qs(query).get("q")):
             reply = self.server.search.answer(query, slug)
-            self._answer(reply.status, dict(reply.headers), reply.body)
+            headers = dict(reply.headers)
+            self._answer(reply.status, headers, self._version_of(reply.body, headers))
         else:
             self._file(slug, path, query)
 
@@ -145,7 +153,7 @@ class SiteHandler(BaseHTTPRequestHandler):
         folder = (self.server.output / slug).resolve()
         target = self.server.redirect(slug, folder, path)
         if target is not None:
-            self._redirect(target)
+            self._redirect(self._inside(target))
             return
         mark = f"{folder}{gone.MARKS}{path}"
         if "file" in (_kind(mark), _kind(f"{mark}/index.html")):
@@ -153,7 +161,7 @@ class SiteHandler(BaseHTTPRequestHandler):
             return
         place = f"{folder}{path}"
         if _kind(place) == "folder" and not path.endswith("/"):
-            self._redirect(folder_address(path, query))
+            self._redirect(self._inside(folder_address(path, query)))
             return
         if path.endswith("/"):
             place += "index.html"
@@ -173,6 +181,10 @@ class SiteHandler(BaseHTTPRequestHandler):
                 self._answer(HTTPStatus.NOT_MODIFIED, headers, b"")
                 return
             headers["Content-Type"] = web.content_type(place.name)
+            if self.elder and headers["Content-Type"].startswith(_PAGE):
+                headers["ETag"] = f"W/{tag}"
+                self._answer(HTTPStatus.OK, headers, self._version_of(file.read(), headers))
+                return
             if self._is_packed(headers, facts.st_size):
                 self._answer(HTTPStatus.OK, headers, file.read())
                 return
@@ -199,9 +211,21 @@ class SiteHandler(BaseHTTPRequestHandler):
             place = folder / path[1:]
             if place.is_file():
                 kind = web.content_type(place.name)
-                self._answer(status, {"Content-Type": kind}, place.read_bytes())
+                headers, body = {"Content-Type": kind}, place.read_bytes()
+                is_gone = status is HTTPStatus.GONE
+                self._answer(status, headers, body if is_gone else self._version_of(body, headers))
                 return
         self.send_error(status)
+
+    def _inside(self, address: str) -> str:
+        """The address in the version of the site that is asked for."""
+        return elder.inside(address) if self.elder else address
+
+    def _version_of(self, body: bytes, headers: Mapping[str, str]) -> bytes:
+        """The page in that version; whatever is no page is the same in each."""
+        if self.elder and headers["Content-Type"].startswith(_PAGE):
+            return elder.elder_page(body, self.elder.way_out)
+        return body
 
     def _redirect(self, target: str, status: HTTPStatus = HTTPStatus.MOVED_PERMANENTLY) -> None:
         self._answer(status, {"Location": target, "Cache-Control": web.CACHED_UNTIL_ASKED}, b"")
@@ -228,7 +252,7 @@ class SiteHandler(BaseHTTPRequestHandler):
                 body = gzip.compress(body, web.COMPRESSION_LEVEL, mtime=0)
                 headers["Content-Encoding"] = "gzip"
                 if "ETag" in headers:
-                    headers["ETag"] = f"W/{headers['ETag']}"
+                    headers["ETag"] = f"W/{headers['ETag'].removeprefix('W/')}"
         if status is not HTTPStatus.NOT_MODIFIED:
             headers["Content-Length"] = str(len(body))
         self._head(status, headers)

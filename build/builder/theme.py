@@ -36,6 +36,7 @@ PAGE_CONTEXTS: Mapping[str, type] = {
     "catalogue": contexts.Catalogue,
     "search": contexts.Search,
     "sitemap": contexts.Sitemap,
+    "accessibility": contexts.Accessibility,
     "moved": contexts.Moved,
     "404": contexts.NotFound,
     "410": contexts.Gone,
@@ -78,7 +79,7 @@ class Theme:
         self._parts = PageParts(self.environment)
 
     def static(self, name: str) -> str:
-        """The address of a static file; what templates call `static('js/tools.js')`."""
+        """The address of a static file; what templates call `static('js/page.js')`."""
         try:
             return self._names[name]
         except KeyError as error:

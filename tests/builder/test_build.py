@@ -354,7 +354,7 @@ def test_an_unknown_output_is_named():
     """
     Together with those there are.
     """
-    with pytest.raises(UsageError, match="没有名为“menu”的输出。可用的输出：atom、"):
+    with pytest.raises(UsageError, match="没有名为“menu”的输出。可用的输出：accessibility、atom、"):
         select_outputs(["menu"])
 
 

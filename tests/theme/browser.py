@@ -9,11 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Page, Route
 
+from builder.elder import asked, elder_page
+from builder.web import SECURITY_HEADERS
 from tests.theme.examples import EXAMPLES
 from tests.theme.rendering import THEME, render, site_css
 
 HOST = "http://theme.test"
-POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="960" height="540">'
     '<rect width="960" height="540" fill="#7b93ab"/></svg>'
@@ -21,10 +22,13 @@ PICTURE = (
 
 
 def _answer(route: Route) -> None:
-    path = unquote(urlsplit(route.request.url).path).lstrip("/")
+    path = unquote(urlsplit(route.request.url).path)
+    elder = asked(path, path)
+    path = (elder.path if elder else path).lstrip("/")
     if path.removeprefix("example/") in EXAMPLES:
-        headers = {"Content-Security-Policy": POLICY}
-        body = render(path.removeprefix("example/"))
+        headers = SECURITY_HEADERS
+        body = render(path.removeprefix("example/")).encode()
+        body = elder_page(body, elder.way_out) if elder else body
         route.fulfill(body=body, content_type="text/html; charset=utf-8", headers=headers)
     elif path == "static/site.css":
         example = urlsplit(route.request.headers["referer"]).path.rpartition("/")[2]
@@ -39,8 +43,10 @@ def _answer(route: Route) -> None:
         route.fulfill(status=404, body="")
 
 
-def open_example(page: Page, example: str) -> None:
-    """Load an example into `page`, which asks nobody else for anything."""
+def open_example(page: Page, example: str, version: str = "") -> None:
+    """Load an example into `page`, which asks nobody else for anything; `version` may be `elder`."""
     page.unroute_all()
+    if page.url.startswith(HOST):
+        page.evaluate("localStorage.clear()")
     page.route("**/*", _answer)
-    page.goto(f"{HOST}/example/{example}")
+    page.goto(f"{HOST}{f'/{version}' if version else ''}/example/{example}")

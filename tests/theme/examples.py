@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from builder.contexts import (
+    Accessibility,
     Article,
     Attachment,
     Catalogue,
@@ -80,6 +81,8 @@ PORTAL = Site(
     home_href="/",
     search_href="/search/",
     sitemap_href="/sitemap.html",
+    elder_href="/elder/",
+    accessibility_href="/accessibility.html",
     portal=None,
 )
 
@@ -423,6 +426,8 @@ EXAMPLES: dict[str, Any] = {
     "sitemap.full": Sitemap(
         **FULL_BASE, sections=tuple((column, COLUMNS[:3]) for column in COLUMNS)
     ),
+    "accessibility.minimal": Accessibility(**BASE),
+    "accessibility.full": Accessibility(**FULL_BASE),
     "moved.minimal": Moved(**BASE, target=Link("通知公告", "/zwgk/tzgg/")),
     "404.minimal": NotFound(**BASE),
     "410.minimal": Gone(**BASE),

@@ -15,6 +15,7 @@ from tests.theme.rendering import THEME, render
 
 pytestmark = pytest.mark.browser
 
+FULLEST = [name for name in EXAMPLES if name.endswith(".full")]
 every_example = pytest.mark.parametrize("example", EXAMPLES)
 
 
@@ -26,13 +27,45 @@ def page(browser):
 
 
 @every_example
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1366), ("dark", 375)])
-def test_axe_finds_no_violation(page, example, scheme, width):
+@pytest.mark.parametrize("version", ["", "elder"])
+@pytest.mark.parametrize("width", [1366, 375])
+def test_axe_finds_no_violation(page, example, version, width):
     """
-    WCAG 2.2 AA and axe's best practices hold on every page type.
+    WCAG 2.2 AA and axe's best practices hold on every page type, in the plain version and 长辈版.
     """
-    page.emulate_media(color_scheme=scheme)
+    page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": width, "height": 768})
+    open_example(page, example, version)
+
+    results = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
+
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("example", FULLEST)
+@pytest.mark.parametrize(
+    "media",
+    [
+        {"color_scheme": "dark"},
+        {"forced_colors": "active"},
+        {"color_scheme": "dark", "forced_colors": "active"},
+        {"media": "print"},
+        {"contrast": "more"},
+    ],
+    ids=str,
+)
+def test_axe_finds_no_violation_in_other_media(page, example, media):
+    """
+    Schemes, forced colours and print are variants of the same tokens.
+    """
+    usual = {
+        "color_scheme": "light",
+        "forced_colors": "none",
+        "media": "screen",
+        "contrast": "no-preference",
+    }
+    page.emulate_media(**usual | media)
+    page.set_viewport_size({"width": 1366, "height": 768})
     open_example(page, example)
 
     results = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
@@ -41,13 +74,14 @@ def test_axe_finds_no_violation(page, example, scheme, width):
 
 
 @every_example
+@pytest.mark.parametrize("version", ["", "elder"])
 @pytest.mark.parametrize("width", [1366, 375, 320])
-def test_page_never_scrolls_sideways(page, example, width):
+def test_page_never_scrolls_sideways(page, example, version, width):
     """
     320 CSS pixels, the width of 400 % zoom on a desk, are enough; only tables scroll by themselves.
     """
     page.set_viewport_size({"width": width, "height": 768})
-    open_example(page, example)
+    open_example(page, example, version)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

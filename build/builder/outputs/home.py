@@ -27,8 +27,13 @@ def files(view: View, place: Place) -> Iterator[Address]:
 
 
 def render(view: View, address: Address) -> bytes:
+    """The home page."""
+    return page(view, address.site).encode()
+
+
+def page(view: View, number: int) -> str:
     """The home page as the editors arranged it, or its main columns when they did not."""
-    site = view.site(address.site)
+    address, site = Address(number, HOME), view.site(number)
     setting = view.setting(address.site)
     is_portal = site.type == "portal"
     headline = setting.headline if setting else None
@@ -53,7 +58,7 @@ def render(view: View, address: Address) -> bytes:
         departments=_departments(view, address.site) if is_portal else (),
         catalogue=Link(catalogue.TITLE, catalogue.PATH) if is_portal else None,
     )
-    return view.render("home", context).encode()
+    return view.render("home", context)
 
 
 @derived

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder import elder
 from builder.addressing import Address, folder_href
 from builder.frame import SEARCH
 from builder.outputs.search_page import SERVICE
@@ -20,7 +21,11 @@ def files(view: View, place: Place) -> Iterator[Address]:
 
 
 def render(view: View, address: Address) -> bytes:
-    """Everything may be read but what the search service answers: as many pages as there are questions."""
+    """
+    Everything may be read but what the search service answers, as many pages as there are questions,
+    and 长辈版, which has the same pages.
+    """
     sitemap = view.absolute(Address(address.site, "/sitemap.xml"))
-    closed = f"Disallow: {SERVICE}\nDisallow: {folder_href(SEARCH)}?\n"
+    paths = (SERVICE, f"{folder_href(SEARCH)}?", elder.FOLDER)
+    closed = "".join(f"Disallow: {path}\n" for path in paths)
     return f"User-agent: *\n{closed}\nSitemap: {sitemap}\n".encode()

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from builder.addressing import Address
 from builder.dates import CHINA, date_text
-from builder.frame import HOME, SITEMAP
+from builder.frame import ACCESSIBILITY, HOME, SITEMAP
 from builder.outputs import catalogue
 from builder.places import Place
 from builder.trace import derived
@@ -73,6 +73,7 @@ def _locations(view: View, site: int) -> Iterator[tuple[str, int | None]]:
     """Home and columns, then the pages by id with the time of their last change."""
     yield _location(view, site, HOME), None
     yield _location(view, site, SITEMAP), None
+    yield _location(view, site, ACCESSIBILITY), None
     if view.site(site).type == "portal":
         yield _location(view, site, catalogue.PATH), None
     columns = list(view.columns(site))

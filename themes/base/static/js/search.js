@@ -33,7 +33,7 @@ function factsOf(result) {
 function entryOf(result) {
   const entry = make("li", "result");
   const link = appendMarked(make("a"), result.title_html);
-  link.href = result.href;
+  link.href = location.pathname.startsWith("/elder/") ? result.href.replace(/^\//, "/elder/") : result.href;
   const heading = make("h3");
   heading.append(link);
   entry.append(heading, appendMarked(make("p", "result-snippet"), result.snippet_html), factsOf(result));
