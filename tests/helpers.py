@@ -107,6 +107,8 @@ _ARTICLE = {
     "editor": "",
     "published_at": "2026-03-01T09:30:00+08:00",
     "updated_at": None,
+    "correction": "",
+    "corrected_on": None,
     "is_imported": False,
     "is_body_missing": False,
     "link_url": "",
@@ -119,11 +121,14 @@ _POLICY_DOCUMENT = {
     "document_number": "",
     "issued_on": None,
     "effective_on": None,
-    "repealed_on": None,
     "subject": "",
     "genre": "",
     "validity": None,
-    "successor": None,
+    "amended_on": None,
+    "repealed_on": None,
+    "expires_on": None,
+    "validity_basis": "",
+    "changes": [],
     "interpretations": [],
 }
 
@@ -136,6 +141,11 @@ def article(number: int, column: int = 10, **data: Any) -> list[Record]:
 def policy_document(number: int, column: int = 10, **data: Any) -> list[Record]:
     """A policy document and its placement in a column."""
     return _page("policy_document", number, column, _POLICY_DOCUMENT, data)
+
+
+def change(document: int, effect: str = "replaces", **data: Any) -> Record:
+    """What a document does to another, in effect since the day of its publication."""
+    return {"document": document, "effect": effect, "on": "2026-03-01", "is_in_effect": True} | data
 
 
 def _page(kind: str, number: int, column: int, known: Record, data: Record) -> list[Record]:

@@ -127,8 +127,9 @@ class Item:
     """``in_force``, ``amended``, ``repealed``, ``expired`` or empty."""
     validity_label: str
     """``有效``, ``已修改``, ``已废止``, ``已失效`` or empty."""
+    successor: Link | None
+    """What replaces a document; like the issuing body and what follows, in the catalogue and news block only."""
     issuing_body: str
-    """It, the index number and the picture in the catalogue and the news block only."""
     index_number: str
     is_pinned: bool
     is_external: bool
@@ -144,6 +145,22 @@ class Field:
     value: str
     is_number: bool = False
     """文号 or 索引号: never broken across lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """What one document does to another on a day, seen from either."""
+
+    label: str
+    """``修改``, ``废止``, ``失效``"""
+    date: str
+    """``2026年3月1日``"""
+    document: Link | None
+    """The other document; None where it is none of the cluster's."""
+    basis: str
+    """Why, where there is no such document: ``《…》（国务院令第…号）``; empty for no reason given."""
+    is_due: bool
+    """The day has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +210,10 @@ class Article(Base):
     body: Markup
     is_body_missing: bool
     """The source gave no text: the page says 正文未提供."""
+    correction: str
+    """更正: what was wrong after publication, empty for nothing."""
+    corrected: str
+    """``2026年3月1日``, empty without a correction."""
     picture: Picture | None
     attachments: tuple[Attachment, ...]
     previous: Link | None
@@ -208,8 +229,12 @@ class PolicyDocument(Article):
     fields: tuple[Field, ...]
     validity: str
     validity_label: str
+    life: tuple[LifeEvent, ...]
+    """What became of it, and what is decided to: oldest first."""
     successor: Link | None
-    """What replaces a document that is no longer in force."""
+    """What replaces a document that is no longer in force: the last of a line."""
+    changes: tuple[LifeEvent, ...]
+    """What it does to other documents."""
     interpretations: tuple[Link, ...]
 
 

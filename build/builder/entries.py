@@ -27,7 +27,8 @@ ENTRY = """
 FACETS: Mapping[str, Sequence[str]] = {
     "title": ("title", "link_url"),
     "news": ("title", "link_url", "summary"),
-    "line": ("title", "link_url", "published_at", "summary", "document_number", "validity"),
+    "life": ("validity", "changes"),
+    "line": ("title", "link_url", "published_at", "summary", "document_number"),
 }
 """What links, feeds and lists read of a page's card; whoever reads more reads all of the card."""
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from builder.contexts import Item, Link, Picture
 from builder.dates import day
+from builder.events import POLICY
 from builder.labels import VALIDITY_LABELS
+from builder.life import successor_of, validity_of
 from builder.records import CardRecord, Ref
 from builder.trace import derived
 from builder.view import Entry, View
@@ -17,11 +19,13 @@ from builder.view import Entry, View
 
 def item(view: View, entry: Entry, reader: int, *, in_full: bool = False) -> Item:
     """
-    A page as the lists of the site `reader` show it; `in_full` with picture, issuing body and index
-    number.
+    A page as the lists of the site `reader` show it; `in_full` with picture, issuing body, index
+    number and successor.
     """
     card: Any = view.card(entry.ref, "card" if in_full else "line")
-    validity = getattr(card, "validity", None) or ""
+    is_document = entry.kind == POLICY
+    validity = validity_of(view, entry.id) if is_document else ""
+    successor = successor_of(view, entry.id) if is_document and in_full else None
     return Item(
         title=card.title,
         href=view.page_href(entry, reader),
@@ -30,6 +34,7 @@ def item(view: View, entry: Entry, reader: int, *, in_full: bool = False) -> Ite
         document_number=getattr(card, "document_number", "") or "",
         validity=validity,
         validity_label=VALIDITY_LABELS.get(validity, ""),
+        successor=link_to(view, Ref(POLICY, successor), reader) if successor else None,
         issuing_body=body_name(view, getattr(card, "issuing_body", None)) if in_full else "",
         index_number=(getattr(card, "index_number", "") or "") if in_full else "",
         is_pinned=entry.is_pinned,

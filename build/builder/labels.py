@@ -11,6 +11,9 @@ VALIDITY_LABELS = {
     "expired": "已失效",
 }
 
+MARK_WORDS = {"amended": "修改", "repealed": "废止", "expired": "失效"}
+"""What became of a document, in the middle of a sentence."""
+
 _TYPE_LABELS = {
     "application/pdf": "PDF 文件",
     "application/msword": "Word 文档",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from builder.entries import ENTRY, Entry
+from builder.events import Event
 from builder.ledger import Ledger
 from builder.records import (
     BodyRecord,
@@ -171,6 +172,36 @@ class Reader(Tracer):
             return known
         row = self._connection.execute("SELECT kind FROM page WHERE id = ?", (number,)).fetchone()
         return self.entry(Ref(row[0], number)) if row else None
+
+    def named_by(self, page: Ref, field: str) -> tuple[Ref, ...]:
+        """The pages whose `field` names this one, published or not."""
+        self.note(("named", *page))
+        rows = self._connection.execute(
+            "SELECT DISTINCT kind, id FROM naming WHERE named_id = ? AND named = ? AND field = ?"
+            " ORDER BY kind, id",
+            (page.id, page.kind, field),
+        )
+        return tuple(Ref(*row) for row in rows)
+
+    def events(self, columns: Sequence[int], limit: int) -> tuple[tuple[Ref, Event], ...]:
+        """
+        The newest things that happened to pages of several columns after their publication, each with
+        the page whose record tells it.
+        """
+        for column in columns:
+            self.note(("events", column))
+        marks = ", ".join("?" * len(columns))
+        rows = self._connection.execute(
+            "SELECT DISTINCT event.* FROM event JOIN placement AS p"
+            " ON p.page = event.page_id AND p.kind = event.page"
+            f" WHERE p.column_id IN ({marks})"
+            " ORDER BY day DESC, page_id DESC, page, what, id DESC, event.kind, note LIMIT ?",
+            (*columns, limit),
+        )
+        return tuple(
+            (Ref(kind, number), Event(Ref(page, page_id), *rest))
+            for kind, number, page, page_id, *rest in rows
+        )
 
     def moved_pages(self) -> Iterator[tuple[Entry, tuple[int, ...]]]:
         """Pages that once had their address in other columns, with these."""

@@ -151,9 +151,20 @@ class PageRecord(CardRecord, Protocol):
     author: str
     editor: str
     updated_at: datetime | None
+    correction: str
+    corrected_on: date | None
     is_imported: bool
     is_body_missing: bool
     attachments: Sequence[AttachmentRecord]
+
+
+class ChangeRecord(Protocol):
+    """What a document does to another: `amends`, `replaces` or `repeals` it, from a day on."""
+
+    document: int
+    effect: str
+    on: date
+    is_in_effect: bool
 
 
 class PolicyRecord(PageRecord, Protocol):
@@ -163,9 +174,12 @@ class PolicyRecord(PageRecord, Protocol):
     document_number: str
     issued_on: date | None
     effective_on: date | None
-    repealed_on: date | None
     subject: str
     genre: str
     validity: str | None
-    successor: int | None
+    amended_on: date | None
+    repealed_on: date | None
+    expires_on: date | None
+    validity_basis: str
+    changes: Sequence[ChangeRecord]
     interpretations: Sequence[int]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import GenericAlias
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal, NamedTuple, Union
 
 import msgspec
 
@@ -30,17 +30,35 @@ _STRING_FORMATS: dict[str, Any] = {
 }
 
 
+class Naming(NamedTuple):
+    """A field that names records of one kind: an id, ids, or objects that have one under `key`."""
+
+    field: str
+    kind: str
+    key: str
+
+    def ids(self, record: Any) -> Iterator[int]:
+        """The ids that a record names there."""
+        value = getattr(record, self.field)
+        for each in value if isinstance(value, tuple) else (value,):
+            number = getattr(each, self.key) if self.key else each
+            if number is not None:
+                yield number
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """
     One kind of record: `data` decodes and validates what the feed carries, `record` what the store
-    keeps (the same with the id), `card` the part that lists and neighbours read.
+    keeps (the same with the id), `card` the part that lists and neighbours read. `names` are the
+    fields whose records can be asked who names them.
     """
 
     name: str
     is_page: bool
     fields: tuple[str, ...]
     card_fields: tuple[str, ...]
+    names: tuple[Naming, ...]
     data: msgspec.json.Decoder[Any]
     record: msgspec.json.Decoder[Any]
     card: msgspec.json.Decoder[Any]
@@ -90,12 +108,23 @@ def _kind(name: str, schema: dict[str, Any]) -> Kind:
         is_page=bool(schema.get("x-page")),
         fields=tuple(properties),
         card_fields=cards,
+        names=tuple(found for key, value in properties.items() for found in _names(key, value)),
         data=msgspec.json.Decoder(_struct(name, types)),
         record=msgspec.json.Decoder(_struct(f"{name}_record", record_types)),
         card=msgspec.json.Decoder(
             _struct(f"{name}_card", {key: record_types[key] for key in ("id", *cards)})
         ),
     )
+
+
+def _names(field: str, schema: dict[str, Any], key: str = "") -> Iterator[Naming]:
+    if "x-kind" in schema:
+        yield Naming(field, schema["x-kind"], key)
+    elif "items" in schema:
+        yield from _names(field, schema["items"])
+    elif not key:
+        for name, part in schema.get("properties", {}).items():
+            yield from _names(field, part, name)
 
 
 def _struct(name: str, types: Mapping[str, Any]) -> type[msgspec.Struct]:

@@ -10,8 +10,10 @@ from html import unescape
 from typing import Any, cast
 
 from builder.dates import day
+from builder.events import POLICY
 from builder.items import body_name
-from builder.records import ColumnRecord, PageRecord
+from builder.life import successor_of, validity_of
+from builder.records import ColumnRecord, PageRecord, Ref
 from builder.search.documents import SearchDocument
 from builder.view import Entry, View
 
@@ -42,6 +44,7 @@ def _document(view: View, column: ColumnRecord, entry: Entry) -> SearchDocument:
     page = cast(PageRecord, view.page(entry.ref))
     own: Any = page
     site = view.site(column.site)
+    is_document = entry.kind == POLICY
     return SearchDocument(
         id=entry.id,
         kind=entry.kind,
@@ -56,5 +59,10 @@ def _document(view: View, column: ColumnRecord, entry: Entry) -> SearchDocument:
         document_number=getattr(own, "document_number", "") or "",
         index_number=getattr(own, "index_number", "") or "",
         issuing_body=body_name(view, page.issuing_body),
-        validity=getattr(own, "validity", "") or "",
+        validity=validity_of(view, entry.id) if is_document else "",
+        successor=_title(view, successor_of(view, entry.id)) if is_document else "",
     )
+
+
+def _title(view: View, document: int | None) -> str:
+    return view.card(Ref(POLICY, document), "title").title if document else ""

@@ -40,6 +40,14 @@ CREATE TABLE placement (
     position INTEGER NOT NULL, is_pinned INTEGER NOT NULL, has_moved INTEGER NOT NULL
 );
 CREATE TABLE media_use (kind TEXT NOT NULL, id INTEGER NOT NULL, media INTEGER NOT NULL);
+CREATE TABLE naming (
+    kind TEXT NOT NULL, id INTEGER NOT NULL, field TEXT NOT NULL, named TEXT NOT NULL,
+    named_id INTEGER NOT NULL
+);
+CREATE TABLE event (
+    kind TEXT NOT NULL, id INTEGER NOT NULL, page TEXT NOT NULL, page_id INTEGER NOT NULL,
+    what TEXT NOT NULL, day TEXT NOT NULL, note TEXT NOT NULL
+);
 CREATE TABLE touched (key BLOB PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE released (
     kind TEXT NOT NULL, id INTEGER NOT NULL, revision INTEGER, data BLOB, PRIMARY KEY (kind, id)
@@ -56,6 +64,11 @@ CREATE INDEX placement_column ON placement (column_id);
 CREATE INDEX placement_page ON placement (page, kind, position);
 CREATE INDEX placement_moved ON placement (id) WHERE has_moved;
 CREATE INDEX media_use_ref ON media_use (id, kind);
+CREATE INDEX naming_ref ON naming (id, kind);
+CREATE INDEX naming_named ON naming (named_id, named);
+CREATE INDEX event_ref ON event (id, kind);
+CREATE INDEX event_page ON event (page_id, page);
+CREATE INDEX event_day ON event (day);
 CREATE INDEX touched_number ON touched (number);
 """
 

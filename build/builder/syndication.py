@@ -1,5 +1,6 @@
 """
-What the Atom and the RSS feed of a column or site have in common. Nothing in them tells when they
+What the Atom and the RSS feed of a column or site have in common: the newest pages, and what happened
+to older ones, each correction, repeal or expiry an entry of its own. Nothing in them tells when they
 were built: a feed is as new as its newest item. An item without a date is no news and stands in none.
 """
 
@@ -14,6 +15,7 @@ from feedgen.feed import FeedGenerator
 
 from builder.addressing import Address
 from builder.dates import CHINA
+from builder.news import News, entry_id, events
 from builder.places import Place
 from builder.trace import derived
 from builder.view import Entry, View
@@ -35,13 +37,18 @@ def feed_of(view: View, address: Address) -> FeedGenerator:
     """The feed at `address`, to be written as Atom or RSS."""
     folder = Address(address.site, address.path.rpartition("/")[0] + "/")
     column = view.column_at(folder) or 0
-    entries = _entries(view, address.site, column)
+    entries = (_page(view, entry) for entry in _entries(view, address.site, column))
+    news = sorted(
+        [*entries, *events(view, _columns(view, address.site, column), _ITEMS)],
+        key=lambda each: each.at,
+        reverse=True,
+    )[:_ITEMS]
     feed = _empty_feed(view, address, folder, _about(view, address.site, column))
-    newest = max((_moment(entry) for entry in entries), default=_NEVER)
+    newest = max((each.at for each in news), default=_NEVER)
     feed.updated(newest)
     feed.lastBuildDate(newest)
-    for entry in entries:
-        _add(view, feed, entry)
+    for each in news:
+        _add(feed, each)
     return feed
 
 
@@ -68,18 +75,14 @@ def _about(view: View, number: int, column_number: int) -> _About:
 
 @derived
 def _entries(view: View, site: int, column: int) -> tuple[Entry, ...]:
-    columns = view.subtree(column) if column else _visible(view, site)
-    newest = view.newest(columns, _ITEMS, pinned_first=False)
+    newest = view.newest(_columns(view, site, column), _ITEMS, pinned_first=False)
     return tuple(entry._replace(is_pinned=False) for entry in newest if entry.published_at)
 
 
-def _visible(view: View, site: int) -> tuple[int, ...]:
+def _columns(view: View, site: int, column: int) -> tuple[int, ...]:
+    if column:
+        return view.subtree(column)
     return tuple(each.id for each in view.columns(site) if not each.is_hidden)
-
-
-@derived
-def _domain(view: View, site: int) -> str:
-    return view.site(site).domain
 
 
 def _empty_feed(view: View, address: Address, folder: Address, about: _About) -> FeedGenerator:
@@ -96,21 +99,26 @@ def _empty_feed(view: View, address: Address, folder: Address, about: _About) ->
     return feed
 
 
-def _add(view: View, feed: FeedGenerator, entry: Entry) -> None:
+def _page(view: View, entry: Entry) -> News:
     card = view.card(entry.ref, "news")
-    domain = _domain(view, view.address(entry).site)
+    return News(
+        id=entry_id(view, entry),
+        title=card.title,
+        href=view.page_url(entry),
+        at=datetime.fromtimestamp(entry.published_at or 0, CHINA),
+        summary=getattr(card, "summary", "") or "",
+    )
+
+
+def _add(feed: FeedGenerator, news: News) -> None:
     item = feed.add_entry(order="append")
-    item.id(f"tag:{domain},2000:{entry.ref}")
-    item.title(_clean(card.title))
-    item.link(href=_clean(view.page_url(entry)))
-    item.published(_moment(entry))
-    item.updated(_moment(entry))
-    if summary := _clean(getattr(card, "summary", "") or ""):
+    item.id(news.id)
+    item.title(_clean(news.title))
+    item.link(href=_clean(news.href))
+    item.published(news.at)
+    item.updated(news.at)
+    if summary := _clean(news.summary):
         item.summary(summary)
-
-
-def _moment(entry: Entry) -> datetime:
-    return datetime.fromtimestamp(entry.published_at or 0, CHINA)
 
 
 def _clean(text: str) -> str:

@@ -15,15 +15,16 @@ from builder.trace import Key
 
 
 class _Standing(NamedTuple):
-    """Where a page stands: in which columns, since when, with which media."""
+    """Where a page stands: in which columns, since when, with which media and events."""
 
     home: Entry | None
     entries: dict[int, tuple[Entry, ...]]
     changed_at: int | None
     media: tuple[int, ...]
+    events: tuple[tuple[Any, ...], ...]
 
 
-_NOWHERE = _Standing(None, {}, None, ())
+_NOWHERE = _Standing(None, {}, None, (), ())
 
 
 class Touched:
@@ -46,6 +47,10 @@ class Touched:
         self._keys.add(("record", *ref))
         if self._kinds[ref.kind].is_page:
             self._look_at(ref)
+            named = [frozenset(self._named(ref.kind, each)) for each in (old, new)]
+            for page in named[0] | named[1]:
+                self._look_at(page)
+            self._keys.update(("named", *page) for page in named[0] ^ named[1])
             if row is None or row[0] != card:
                 self._keys.add(("card", *ref))
                 self._keys.update((name, *ref) for name in _touched_facets(old, new))
@@ -92,6 +97,13 @@ class Touched:
         """What a site's editors entered by hand."""
         self._keys.update(("redirect", each.site) for each in (old, new) if each)
 
+    def _named(self, kind: str, record: Any) -> Iterator[Ref]:
+        """The pages that a record of this kind names."""
+        if record is not None:
+            for naming in self._kinds[kind].names:
+                if naming.kind in self._kinds and self._kinds[naming.kind].is_page:
+                    yield from (Ref(naming.kind, number) for number in naming.ids(record))
+
     def _look_at(self, page: Ref) -> None:
         if page not in self._before:
             self._before[page] = self._standing(page)
@@ -120,7 +132,14 @@ class Touched:
             "SELECT media FROM media_use WHERE id = ? AND kind = ? ORDER BY media",
             (page.id, page.kind),
         )
-        return _Standing(entries[0], columns, changed_at, tuple(each for (each,) in media))
+        events = self._connection.execute(
+            "SELECT kind, id, what, day, note FROM event WHERE page_id = ? AND page = ?"
+            " ORDER BY kind, id, what, day, note",
+            (page.id, page.kind),
+        )
+        return _Standing(
+            entries[0], columns, changed_at, tuple(each for (each,) in media), tuple(events)
+        )
 
     def _is_there(self, column: int) -> bool:
         row = self._connection.execute(
@@ -163,6 +182,8 @@ def _differences(ref: Ref, before: _Standing, after: _Standing) -> Iterator[Key]
             yield ("dates", column)
         if before.media != after.media or bool(old) != bool(new):
             yield ("media", column)
+        if (bool(old) and before.events) != (bool(new) and after.events):
+            yield ("events", column)
 
 
 def _unpinned(entry: Entry | None) -> Entry | None:

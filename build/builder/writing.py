@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from builder.events import events_of
 from builder.feed import Put
 from builder.records import Ref
 from builder.schemas import Kind
@@ -22,7 +23,8 @@ _MEDIA_IN_TEXT = re.compile(rb"zq:media/(\d+)")
 _NO_CARD = b""
 _BLOCK = 500
 """Records that are written at once."""
-_WRITTEN = ("record", "page", "placement", "media_use", "unreported")
+_OF_PAGE = ("page", "media_use", "naming", "event", "unreported")
+_WRITTEN = ("record", "placement", *_OF_PAGE)
 
 
 class Writing:
@@ -119,7 +121,7 @@ class Writing:
 
     def _erase(self, ref: Ref) -> None:
         self._connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", ref)
-        for table in ("page", "media_use", "unreported"):
+        for table in _OF_PAGE:
             self._connection.execute(f"DELETE FROM {table} WHERE kind = ? AND id = ?", ref)
         if ref.kind == "placement":
             self._connection.execute("DELETE FROM placement WHERE id = ?", (ref.id,))
@@ -149,6 +151,13 @@ class Writing:
         )
         used = ((*change.ref, media) for media in sorted(_media_of(change)))
         self._rows["media_use"].extend(used)
+        for naming in change.kind.names:
+            named = ((*change.ref, naming.field, naming.kind, each) for each in naming.ids(data))
+            self._rows["naming"].extend(named)
+        self._rows["event"].extend(
+            (*change.ref, *event.page, event.what, event.day, event.note)
+            for event in events_of(change.ref, data)
+        )
 
     def _write_placement(self, number: int, data: Any) -> None:
         page = data.page

@@ -60,6 +60,13 @@ class ContentPage(PublicAddress, Page):
     )
     author = models.CharField("作者", blank=True, max_length=60)
     editor = models.CharField("责任编辑", blank=True, max_length=60)
+    correction = models.TextField(
+        "更正说明",
+        blank=True,
+        max_length=300,
+        help_text="上线以后发现错误的，写明原来怎样、现在怎样。显示在正文前和订阅中。",
+    )
+    corrected_on = models.DateField("更正日期", null=True, blank=True)
     link_url = models.URLField(
         "转载链接", blank=True, max_length=500, help_text="填写后本条只在列表中出现，点击去往原文。"
     )
@@ -103,6 +110,7 @@ class ContentPage(PublicAddress, Page):
         FieldPanel("keywords"),
         FieldPanel("body"),
         InlinePanel("attachments", label="附件", heading="附件"),
+        MultiFieldPanel([FieldPanel("correction"), FieldPanel("corrected_on")], "更正"),
     ]
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
@@ -142,6 +150,12 @@ class ContentPage(PublicAddress, Page):
             raise ValidationError(
                 {"pinned_until": "填写了置顶日期，但没有勾选“置顶”。请勾选或清空日期。"}
             )
+        if self.correction and not self.corrected_on:
+            raise ValidationError({"corrected_on": "填写了更正说明，请填写更正日期。"})
+        if self.corrected_on and not self.correction:
+            raise ValidationError({"correction": "填写了更正日期，请写明更正了什么，或清空日期。"})
+        if self.corrected_on and self.corrected_on > datetime.now(SHANGHAI).date():
+            raise ValidationError({"corrected_on": "更正日期还没有到，请核对。"})
 
     def permissions_for_user(self, user: Any) -> ContentPermissions:
         """What the table of rights gives `user` here."""

@@ -4,10 +4,10 @@ The tabs of the page editor.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import InlinePanel, ObjectList, Panel, PanelGroup, TabbedInterface
 from wagtail.models import Page
 
 
@@ -25,3 +25,20 @@ def page_tabs(
         ],
         base_form_class=form,
     )
+
+
+def list_headings(model: type[Page]) -> dict[str, str]:
+    """Relation → heading, of the lists in the editor of a page type."""
+    return {
+        panel.relation_name: str(panel.heading)
+        for panel in _leaves(model.edit_handler)
+        if isinstance(panel, InlinePanel)
+    }
+
+
+def _leaves(panel: Panel) -> Iterator[Panel]:
+    if isinstance(panel, PanelGroup):
+        for child in panel.children:
+            yield from _leaves(child)
+    else:
+        yield panel

@@ -47,8 +47,8 @@ class Archive:
     files: list[FileSpec] = field(default_factory=list)
     titles: set[tuple[str, str, str]] = field(default_factory=set)
     numbers: dict[tuple[str, int], int] = field(default_factory=dict)
-    superseded: dict[int, tuple[str, int, date | None]] = field(default_factory=dict)
-    """Key of a document → (validity, key of its successor, day of its repeal)."""
+    superseded: set[int] = field(default_factory=set)
+    """Keys of the documents that a later one changed."""
     interpreted: dict[int, list[int]] = field(default_factory=dict)
 
     def documents(self, site: str) -> list[Item]:

@@ -23,7 +23,7 @@ from cms.demo.genres import (
     service,
     standing,
 )
-from cms.demo.items import City, Document, HomeSpec, Item
+from cms.demo.items import City, HomeSpec, Item
 from cms.demo.phrasebook import topics
 from cms.demo.pictures import plan_pictures
 from cms.demo.schedule import Slot, leaves, schedule
@@ -84,6 +84,7 @@ def compose_city(sites: tuple[SiteConfig, ...], items: int, seed: int, as_of: da
         archive.titles.add((item.site, item.column, item.title))
     finished = [_finish(item, archive) for item in archive.items]
     return City(
+        as_of=as_of,
         bodies=further_bodies(sites),
         pictures=tuple(spec for specs in archive.pictures.values() for spec in specs),
         files=tuple(archive.files),
@@ -150,18 +151,11 @@ def _pinned(brief: Brief) -> date | None:
 
 
 def _finish(item: Item, archive: Archive) -> Item:
-    """The item with the marks that later ones left on it."""
+    """The item with what later ones explain of it."""
     if item.document is None:
         return item
-    return replace(item, document=_marked(item.key, item.document, archive))
-
-
-def _marked(key: int, document: Document, archive: Archive) -> Document:
-    document = replace(document, interpretations=tuple(archive.interpreted.get(key, ())))
-    if key not in archive.superseded:
-        return document
-    validity, successor, repealed_on = archive.superseded[key]
-    return replace(document, validity=validity, successor=successor, repealed_on=repealed_on)
+    explained_by = tuple(archive.interpreted.get(item.key, ()))
+    return replace(item, document=replace(item.document, interpretations=explained_by))
 
 
 def _home(site: SiteConfig, items: list[Item]) -> HomeSpec:

@@ -62,6 +62,15 @@ class FileSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentChangeSpec:
+    """A document that a later one changes: its key, how (`amends`, `replaces`, `repeals`), from when."""
+
+    document: int
+    effect: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """公文 elements of a policy document; dates and relations as they hold on the city's day."""
 
@@ -70,9 +79,9 @@ class Document:
     effective_on: date | None
     subject: str
     genre: str
-    validity: str = "in_force"
-    repealed_on: date | None = None
-    successor: int | None = None
+    expires_on: date | None = None
+    changes: tuple[DocumentChangeSpec, ...] = ()
+    """What it does to older ones."""
     interpretations: tuple[int, ...] = ()
 
 
@@ -136,6 +145,7 @@ class HomeSpec:
 class City:
     """All of it, each tuple in the order in which it is written."""
 
+    as_of: date
     bodies: tuple[BodySpec, ...]
     pictures: tuple[PictureSpec, ...]
     files: tuple[FileSpec, ...]

@@ -22,7 +22,7 @@ from cms.demo import bodies, files, pictures, treerows
 from cms.demo.items import City, Document, FileSpec, HomeSpec, Item, Part, PictureSpec
 from cms.media.models import AttachmentFile, Picture
 from cms.news.models import Article
-from cms.policies.models import Interpretation, PolicyDocument
+from cms.policies.models import DocumentChange, Interpretation, PolicyDocument
 from cms.review.guard import import_right
 from sites.config import SiteConfig
 
@@ -164,11 +164,10 @@ class CityWriter:
         page.document_number = document.number
         page.issued_on = document.issued_on
         page.effective_on = document.effective_on
-        page.repealed_on = document.repealed_on
+        page.expires_on = document.expires_on
+        page.is_expired = bool(document.expires_on and document.expires_on < self.city.as_of)
         page.subject = document.subject
         page.genre = document.genre
-        page.validity = document.validity
-        page.successor_id = self.pages[document.successor].pk if document.successor else None
 
     def _blocks(self, item: Item) -> list[dict[str, Any]]:
         return [
@@ -190,7 +189,7 @@ class CityWriter:
         return f'id="{rows[int(match[2])].pk}"'
 
     def _write_relations(self) -> None:
-        attachments, placements, interpretations = [], [], []
+        attachments, placements, interpretations, changes = [], [], [], []
         for item in self.city.items:
             page = self.pages[item.key]
             attachments += [
@@ -212,9 +211,20 @@ class CityWriter:
                 )
                 for number, key in enumerate(explained_by)
             ]
+            changes += [
+                DocumentChange(
+                    document_id=page.pk,
+                    changed_id=self.pages[change.document].pk,
+                    effect=change.effect,
+                    takes_effect_on=change.on,
+                    is_in_effect=change.on <= self.city.as_of,
+                )
+                for change in (item.document.changes if item.document else ())
+            ]
         PageAttachment.objects.bulk_create(attachments, batch_size=200)
         ExtraPlacement.objects.bulk_create(placements, batch_size=200)
         Interpretation.objects.bulk_create(interpretations, batch_size=200)
+        DocumentChange.objects.bulk_create(changes, batch_size=200)
 
     def _write_home(self, home: HomeSpec) -> None:
         site = Site.objects.get(hostname=self.sites[home.site].domain)

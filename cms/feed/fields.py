@@ -140,14 +140,20 @@ class Moment(Field):
 
 @dataclass(frozen=True)
 class Ref(Field):
-    """The id of a record of one kind, or null. `table` is where the rows of that kind have their ids."""
+    """
+    The id of a record of one kind, or null. `table` is where the rows of that kind have their ids; with
+    `kind`, the build knows who names the record.
+    """
 
     table: str = ""
     is_optional: bool = True
+    kind: str = ""
 
     def schema(self) -> Schema:
-        kind: Schema = {"type": ["integer", "null"] if self.is_optional else "integer"}
-        return {**kind, "x-card": True} if self.card else kind
+        shape: Schema = {"type": ["integer", "null"] if self.is_optional else "integer"}
+        if self.kind:
+            shape["x-kind"] = self.kind
+        return {**shape, "x-card": True} if self.card else shape
 
     @property
     def lookups(self) -> tuple[str, ...]:
@@ -240,6 +246,11 @@ def closed(properties: dict[str, Schema], **more: Any) -> Schema:
         "additionalProperties": False,
         **more,
     }
+
+
+def page_id(kind: str) -> Schema:
+    """Schema of the id of a page of one type, which the build can follow back."""
+    return {"type": "integer", "x-kind": kind}
 
 
 def page_ref(is_optional: bool = False) -> Schema:

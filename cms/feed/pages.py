@@ -14,6 +14,7 @@ from typing import Any
 
 from cms.feed.fields import (
     Children,
+    Day,
     Field,
     Flag,
     Moment,
@@ -120,6 +121,8 @@ HEAD: tuple[Field, ...] = (
     Text("editor"),
     PublishedAt("published_at", card=True),
     UpdatedAt("updated_at"),
+    Text("correction"),
+    Day("corrected_on"),
     Flag("is_imported"),
     Flag("is_body_missing"),
     Text("link_url", card=True),
@@ -145,6 +148,8 @@ def example_head(**changes: Any) -> dict[str, Any]:
         "editor": "李示例",
         "published_at": "2026-03-01T09:30:00+08:00",
         "updated_at": None,
+        "correction": "",
+        "corrected_on": None,
         "is_imported": False,
         "is_body_missing": False,
         "link_url": "",

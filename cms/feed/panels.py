@@ -8,9 +8,8 @@ from django.core.exceptions import FieldDoesNotExist
 from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
+from cms.core.panels import list_headings
 from cms.core.public import page_id
-
-_LIST_LABELS = {"attachments": "附件", "interpretations": "政策解读"}
 
 
 class PublicationPanel(Panel):
@@ -43,8 +42,9 @@ class PublicationPanel(Panel):
 
 def field_label(page: Page, name: str) -> str:
     """What the editor calls a field of the record; empty for none."""
-    if name in _LIST_LABELS:
-        return _LIST_LABELS[name]
+    headings = list_headings(type(page))
+    if name in headings:
+        return headings[name]
     try:
         return str(page._meta.get_field(name).verbose_name) if name else ""
     except (FieldDoesNotExist, AttributeError):

@@ -131,7 +131,9 @@ _CONVERTERS: dict[str, Callable[[str, Any], str | date | None]] = {
     "link_url": _link,
     "issued_on": to_date,
     "effective_on": to_date,
+    "amended_on": to_date,
     "repealed_on": to_date,
+    "expires_on": to_date,
     "published_at": to_datetime,
 }
 

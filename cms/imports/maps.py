@@ -28,8 +28,8 @@ FIELDS: dict[PageType, set[str]] = {
     "article": _COMMON | {"subtitle"},
     "policy_document": _COMMON
     | {
-        "document_number", "index_number", "issued_on", "effective_on", "repealed_on", "subject",
-        "genre", "validity",
+        "document_number", "index_number", "issued_on", "effective_on", "amended_on", "repealed_on",
+        "expires_on", "subject", "genre", "validity", "validity_basis",
     },
 }  # fmt: skip
 EXPECTED: dict[PageType, tuple[str, ...]] = {

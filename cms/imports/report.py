@@ -27,7 +27,8 @@ LABELS = {
     "content_source": "来源", "author": "作者", "editor": "责任编辑", "link_url": "转载链接",
     "issuing_body": "发布机构", "published_at": "发布时间", "document_number": "文号",
     "index_number": "索引号", "issued_on": "成文日期", "effective_on": "施行日期",
-    "repealed_on": "废止日期", "subject": "主题分类", "genre": "体裁分类", "validity": "有效性",
+    "amended_on": "修改日期", "repealed_on": "废止日期", "expires_on": "有效期至",
+    "subject": "主题分类", "genre": "体裁分类", "validity": "有效性", "validity_basis": "有效性依据",
     "id": "来源标识",
 }  # fmt: skip
 _ORDER = list(LABELS)

@@ -7,7 +7,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
@@ -24,8 +23,9 @@ from wagtail.search import index
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
 from cms.core.widgets import SuggestInput
-from cms.feed.fields import Choice, Day, Ref, RefList, Text
+from cms.feed.fields import Day, RefList, Text
 from cms.feed.pages import ATTACHED, HEAD, PAGES, TITLE, PageFeed, example_head
+from cms.policies.changes import DocumentChange, Validity, today
 from cms.policies.forms import PolicyDocumentForm
 from cms.policies.index_numbers import (
     AllocatedIndexNumber,
@@ -33,25 +33,19 @@ from cms.policies.index_numbers import (
     IndexNumberSerial,
     allocate,
 )
+from cms.policies.life import check_life
+from cms.policies.records import Changes, ValidityNow
 from cms.policies.vocabulary import GENRES, SUBJECT_PATHS
 from sites.addresses import SHANGHAI
 
 __all__ = [
     "AllocatedIndexNumber",
+    "DocumentChange",
     "IndexNumberSerial",
     "Interpretation",
     "PolicyDocument",
     "Validity",
 ]
-
-
-class Validity(models.TextChoices):
-    """有效性 of a document."""
-
-    IN_FORCE = "in_force", "有效"
-    AMENDED = "amended", "已修改"
-    REPEALED = "repealed", "已废止"
-    EXPIRED = "expired", "已失效"
 
 
 class PolicyDocument(ContentPage):
@@ -69,21 +63,33 @@ class PolicyDocument(ContentPage):
     )
     issued_on = models.DateField("成文日期", null=True, blank=True)
     effective_on = models.DateField("施行日期", null=True, blank=True)
-    repealed_on = models.DateField("废止日期", null=True, blank=True)
     subject = models.CharField(
         "主题分类", max_length=60, blank=True, help_text="如：综合政务\\政务公开。"
     )
     genre = models.CharField("体裁分类", max_length=20, blank=True)
     validity = models.CharField(
-        "有效性", max_length=10, choices=Validity.choices, blank=True, default=Validity.IN_FORCE
+        "有效性",
+        max_length=10,
+        choices=Validity.choices,
+        blank=True,
+        default=Validity.IN_FORCE,
+        help_text="由本站另一份文件修改或废止的，不必在这里改：请在那份文件的“修改、废止的文件”中登记。",
     )
-    successor = models.ForeignKey(
-        "self",
-        verbose_name="替代文件",
+    amended_on = models.DateField("修改日期", null=True, blank=True)
+    repealed_on = models.DateField("废止日期", null=True, blank=True)
+    expires_on = models.DateField(
+        "有效期至",
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
-        related_name="predecessors",
+        help_text="最后一个有效日，次日起自动标注“已失效”。宣布失效的，填宣布之日。",
+    )
+    is_expired = models.BooleanField(default=False, editable=False, serialize=False)
+    """Whether `expires_on` has passed; switched by the scheduler, no part of a revision."""
+    validity_basis = models.CharField(
+        "有效性依据",
+        max_length=200,
+        blank=True,
+        help_text="修改、废止本文件或宣布其失效的文件不在本站时，写明它的名称和文号。",
     )
 
     needs_clearance = True
@@ -91,6 +97,7 @@ class PolicyDocument(ContentPage):
     exclude_fields_in_copy: ClassVar[list[str]] = [
         *ContentPage.exclude_fields_in_copy,
         "index_number",
+        "changes",
     ]
     search_fields: ClassVar[list[Any]] = [
         *ContentPage.search_fields,
@@ -109,19 +116,32 @@ class PolicyDocument(ContentPage):
                     [
                         FieldPanel("issued_on"),
                         FieldPanel("effective_on"),
-                        FieldPanel("repealed_on"),
+                        FieldPanel("expires_on"),
                     ]
                 ),
                 FieldRowPanel(
                     [
                         FieldPanel("subject", widget=SuggestInput(SUBJECT_PATHS)),
                         FieldPanel("genre", widget=SuggestInput(GENRES)),
-                        FieldPanel("validity"),
                     ]
                 ),
-                PageChooserPanel("successor"),
             ],
             "公文要素",
+        ),
+        InlinePanel(
+            "changes",
+            label="文件",
+            heading="修改、废止的文件",
+            help_text="本文件修改或废止了哪些文件。本文件上线以后，这些文件从生效日期起自动标注，并链接到本文件。",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("validity"), FieldPanel("amended_on"), FieldPanel("repealed_on")]
+                ),
+                FieldPanel("validity_basis"),
+            ],
+            "本文件的有效性",
         ),
         *ContentPage.source_panels,
         *ContentPage.text_panels,
@@ -139,11 +159,14 @@ class PolicyDocument(ContentPage):
             Text("document_number", card=True),
             Day("issued_on", card=True),
             Day("effective_on"),
-            Day("repealed_on"),
             Text("subject", card=True),
             Text("genre", card=True),
-            Choice("validity", card=True),
-            Ref("successor", table=PAGES),
+            ValidityNow("validity", card=True),
+            Day("amended_on"),
+            Day("repealed_on"),
+            Day("expires_on"),
+            Text("validity_basis"),
+            Changes("changes", card=True),
             RefList(
                 "interpretations",
                 model="policies.Interpretation",
@@ -160,11 +183,21 @@ class PolicyDocument(ContentPage):
             "document_number": "示政发〔2026〕5号",
             "issued_on": "2026-02-27",
             "effective_on": "2026-04-01",
-            "repealed_on": None,
             "subject": "工业、交通\\公路",
             "genre": "通知",
             "validity": "in_force",
-            "successor": None,
+            "amended_on": None,
+            "repealed_on": None,
+            "expires_on": "2031-03-31",
+            "validity_basis": "",
+            "changes": [
+                {
+                    "document": 7,
+                    "effect": "replaces",
+                    "on": "2026-04-01",
+                    "is_in_effect": False,
+                }
+            ],
             "interpretations": [5],
         },
     )
@@ -174,10 +207,7 @@ class PolicyDocument(ContentPage):
 
     def clean(self) -> None:
         super().clean()
-        if self.issued_on and self.effective_on and self.effective_on < self.issued_on:
-            raise ValidationError({"effective_on": "施行日期早于成文日期，请核对。"})
-        if self.effective_on and self.repealed_on and self.repealed_on <= self.effective_on:
-            raise ValidationError({"repealed_on": "废止日期不晚于施行日期，请核对。"})
+        check_life(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A document that is public and has no number yet is given one, in the same transaction."""
@@ -185,6 +215,7 @@ class PolicyDocument(ContentPage):
             self.index_number = self.allocated_index_number(
                 self.first_published_at or timezone.now()
             )
+        self.is_expired = bool(self.expires_on and self.expires_on < today())
         super().save(*args, **kwargs)
 
     def allocated_index_number(self, published_at: datetime) -> str:

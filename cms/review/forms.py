@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from wagtail.models import Page
 
+from cms.core.panels import list_headings
 from cms.feed.panels import field_label
 from cms.review.models import AuditEntry, Withdrawal
 
@@ -14,7 +15,6 @@ BASES = (
     "《中华人民共和国政府信息公开条例》第十七条",
     "《中华人民共和国保守国家秘密法》及本单位保密审查制度",
 )
-_ROWS = {"attachments": "附件", "extra_placements": "同时发布到", "interpretations": "政策解读"}
 _SETTINGS = {"go_live_at", "expire_at"}
 
 
@@ -141,9 +141,8 @@ def fields_of(page: Page | None) -> list[tuple[str, str]]:
         for field in model._meta.concrete_fields
         if field.editable and field.model is not Page and not field.primary_key
     ]
-    names = ["title", *own, *(name for name in _ROWS if hasattr(model, name))]
     return [
-        (name, _ROWS.get(name) or field_label(page.specific, name))
-        for name in names
+        (name, field_label(page.specific, name))
+        for name in ["title", *own, *list_headings(model)]
         if name not in _SETTINGS and not name.endswith("_ptr")
     ]

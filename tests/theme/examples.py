@@ -22,6 +22,7 @@ from builder.contexts import (
     Gone,
     Home,
     Item,
+    LifeEvent,
     Link,
     Listing,
     MetaTag,
@@ -105,6 +106,7 @@ COLORS = {
 QUIET = {"notice_text": ""}
 NOTICING = {"notice_text": "因系统维护，11月28日（星期六）8:00至12:00在线办事暂停，请提前安排。"}
 
+SUCCESSOR = Link("示例市优化营商环境条例实施办法", "/zcwj/2026-09/9.html")
 BARE_ITEM = Item(
     title=f"{RARE_NAMES}慰问一线职工",
     href="/zwyw/undated/1.html",
@@ -113,6 +115,7 @@ BARE_ITEM = Item(
     document_number="",
     validity="",
     validity_label="",
+    successor=None,
     issuing_body="",
     index_number="",
     is_pinned=False,
@@ -129,6 +132,7 @@ FULL_ITEM = replace(
     document_number="示政办规〔2026〕3号",
     validity="repealed",
     validity_label="已废止",
+    successor=SUCCESSOR,
     issuing_body="示例市人民政府办公室",
     index_number="99999900010001/2026-00003",
     is_pinned=True,
@@ -142,6 +146,7 @@ NEWS = (
         document_number="",
         validity="",
         validity_label="",
+        successor=None,
         is_external=False,
         title="市政府召开常务会议研究水资源节约集约利用工作",
         date="2026-11-23",
@@ -173,6 +178,7 @@ DOCUMENT_ITEMS = tuple(
         index_number=f"99999900010001/2026-0000{number}",
         validity=validity,
         validity_label=label,
+        successor=SUCCESSOR if validity == "repealed" else None,
         is_pinned=number == 9,
         is_external=False,
         picture=None,
@@ -248,6 +254,8 @@ ARTICLE: dict[str, Any] = {
     "summary": "",
     "body": Markup("<p>主桥于今日合龙。</p>"),
     "is_body_missing": False,
+    "correction": "",
+    "corrected": "",
     "picture": None,
     "attachments": (),
     "previous": None,
@@ -264,6 +272,8 @@ FULL_ARTICLE: dict[str, Any] = ARTICLE | {
     "editor": "示小例",
     "summary": "《措施》共二十二条，自2026年4月1日起施行，有效期三年。",
     "body": BODY,
+    "correction": "第二条的办理时限原为“三个工作日”，应为“0.5个工作日”。",
+    "corrected": "2026年3月2日",
     "picture": FULL_ITEM.picture,
     "attachments": (
         Attachment("任务分工表", "/media/57/分工表.pdf", "PDF 文件", "1.2 MB"),
@@ -284,7 +294,9 @@ DOCUMENT: dict[str, Any] = ARTICLE | {
     "fields": (),
     "validity": "",
     "validity_label": "",
+    "life": (),
     "successor": None,
+    "changes": (),
     "interpretations": (),
 }
 
@@ -309,7 +321,15 @@ FULL_DOCUMENT: dict[str, Any] = (
         ),
         "validity": "repealed",
         "validity_label": "已废止",
-        "successor": Link("示例市优化营商环境条例实施办法", "/zcwj/2026-09/9.html"),
+        "life": (
+            LifeEvent("修改", "2026年6月1日", Link(LONG_TITLE, "/zcwj/2026-05/7.html"), "", True),
+            LifeEvent("废止", "2026年9月1日", SUCCESSOR, "", True),
+        ),
+        "successor": SUCCESSOR,
+        "changes": (
+            LifeEvent("修改", "2026年4月1日", Link("示例市节约用水规定", "/zcwj/1.html"), "", True),
+            LifeEvent("废止", "2027年4月1日", Link(LONG_TITLE, "/zcwj/2.html"), "", False),
+        ),
         "interpretations": (
             Link("一图读懂《若干措施》", "/jd/2026-03/3.html"),
             Link("《若干措施》政策解读", "/jd/2026-03/5.html"),

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import Any, cast
+from typing import cast
 
 from builder import contexts
 from builder.addressing import Address
 from builder.bodies import body_markup
-from builder.contexts import Attachment, Field, Link, MetaTag
+from builder.contexts import Attachment, Link, MetaTag
 from builder.dates import chinese_date, minute
+from builder.documents import document_context
+from builder.events import POLICY
 from builder.frame import frame
-from builder.items import body_name, link_to, page_link, picture
-from builder.labels import VALIDITY_LABELS, size_label, type_label
+from builder.items import body_name, page_link, picture
+from builder.labels import size_label, type_label
 from builder.places import Place
 from builder.records import PageRecord, PolicyRecord, Ref
 from builder.trace import derived_for_page
@@ -41,8 +43,8 @@ def render(view: View, address: Address) -> bytes:
     entry = cast(Entry, view.page_numbered(int(address.path.rpartition("/")[2][:-5])))
     page = cast(PageRecord, view.page(entry.ref))
     context: dict[str, object] = _article(view, address, entry, page)
-    if entry.kind == "policy_document":
-        context |= _policy(view, cast(PolicyRecord, page), address.site)
+    if entry.kind == POLICY:
+        context |= document_context(view, cast(PolicyRecord, page), address.site)
     else:
         context |= {name: getattr(page, name) for name in _own_fields(view, entry.kind)}
     return view.render(entry.kind, context).encode()
@@ -79,6 +81,8 @@ def _article(view: View, address: Address, entry: Entry, page: PageRecord) -> di
         "summary": page.summary or "",
         "body": body_markup(view, page.body, address.site),
         "is_body_missing": page.is_body_missing,
+        "correction": page.correction or "",
+        "corrected": chinese_date(page.corrected_on),
         "picture": shown,
         "attachments": _attachments(view, page),
         "previous": previous,
@@ -138,36 +142,3 @@ def _neighbours(view: View, entry: Entry, reader: int) -> tuple[Link | None, Lin
 def _beside(view: View, column: int, kind: str, page: int) -> tuple[Entry | None, Entry | None]:
     """The page's neighbours, which many changes of the column leave as they are."""
     return view.beside(column, Ref(kind, page))
-
-
-def _policy(view: View, page: PolicyRecord, reader: int) -> dict[str, object]:
-    validity = page.validity or ""
-    links = (link_to(view, Ref("article", number), reader) for number in page.interpretations)
-    successor = Ref("policy_document", page.successor) if page.successor else None
-    return {
-        "document_number": page.document_number or "",
-        "index_number": page.index_number or "",
-        "fields": _fields(view, page),
-        "validity": validity,
-        "validity_label": VALIDITY_LABELS.get(validity, ""),
-        "successor": link_to(view, successor, reader),
-        "interpretations": tuple(link for link in links if link),
-    }
-
-
-def _fields(view: View, page: Any) -> tuple[Field, ...]:
-    """公文要素, in the order of the standard; those without a value are left out."""
-    rows = (
-        Field("索引号", page.index_number or "", is_number=True),
-        Field("主题分类", page.subject or ""),
-        Field("发文机关", body_name(view, page.issuing_body)),
-        Field("体裁分类", page.genre or ""),
-        Field("成文日期", chinese_date(page.issued_on)),
-        Field("标题", page.title),
-        Field("发文字号", page.document_number or "", is_number=True),
-        Field("发布日期", chinese_date(page.published_at)),
-        Field("施行日期", chinese_date(page.effective_on)),
-        Field("废止日期", chinese_date(page.repealed_on)),
-        Field("有效性", VALIDITY_LABELS.get(page.validity or "", "")),
-    )
-    return tuple(row for row in rows if row.value)

@@ -37,3 +37,5 @@ class SearchDocument:
     issuing_body: str = ""
     validity: str = ""
     """``in_force``, ``amended``, ``repealed``, ``expired`` or empty."""
+    successor: str = ""
+    """Title of what replaces the document."""

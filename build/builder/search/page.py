@@ -94,12 +94,15 @@ def _entry(hit: Hit) -> Markup:
     facts = (hit.kind_label, hit.document_number, hit.site_name, hit.date, hit.validity_label)
     return Markup(
         '<li class="result"><h3><a href="%s">%s</a></h3>'
-        '<p class="result-snippet">%s</p><p class="item-facts">%s</p></li>'
+        '<p class="result-snippet">%s</p><p class="item-facts">%s</p>%s</li>'
     ) % (
         hit.href,
         hit.title,
         hit.snippet,
         Markup("").join(Markup('<span class="number">%s</span>') % fact for fact in facts if fact),
+        Markup('<p class="successor">现行文件：《%s》</p>') % hit.successor
+        if hit.successor
+        else "",
     )
 
 

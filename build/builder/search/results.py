@@ -28,6 +28,7 @@ class Hit:
     issuing_body: str
     validity: str
     validity_label: str
+    successor: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,4 +202,5 @@ class Searcher:
             issuing_body=document.issuing_body,
             validity=document.validity,
             validity_label=VALIDITY_LABELS.get(document.validity, ""),
+            successor=document.successor,
         )

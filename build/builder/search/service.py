@@ -7,7 +7,7 @@ All parameters but `q` may be left out; the path does not matter. ``format=json`
 
     {"query", "total", "page", "pages", "message", "results": [{"title_html", "snippet_html", "href",
      "site", "site_slug", "column", "date", "kind_label", "document_number", "issuing_body",
-     "validity", "validity_label"}]}
+     "validity", "validity_label", "successor"}]}
 
 where the two ``…_html`` are escaped and hold no element but ``<mark>``. Without it a visitor whose
 browser runs no script gets a page: the site's own built search page with its form filled in and the
@@ -244,4 +244,5 @@ def _hit_as_json(hit: Hit) -> dict[str, str]:
         "issuing_body": hit.issuing_body,
         "validity": hit.validity,
         "validity_label": hit.validity_label,
+        "successor": hit.successor,
     }

@@ -29,5 +29,12 @@ def result_lines(results: Results) -> Iterator[str]:
 
 
 def _facts(hit: Hit) -> list[str]:
-    facts = (hit.site_name, hit.kind_label, hit.document_number, hit.date, hit.validity_label)
+    facts = (
+        hit.site_name,
+        hit.kind_label,
+        hit.document_number,
+        hit.date,
+        hit.validity_label,
+        hit.successor and f"现行文件：《{hit.successor}》",
+    )
     return [fact for fact in facts if fact]

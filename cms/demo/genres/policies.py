@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from cms.demo.brief import Brief, Draft
 from cms.demo.calendar import chinese_date
 from cms.demo.grammar import Grammar
-from cms.demo.items import Document, Item
+from cms.demo.items import Document, DocumentChangeSpec, Item
 from cms.demo.text import Text, cited, link, numeral, sentences
 
 OFFICE = "示例市人民政府办公室"
@@ -48,9 +48,7 @@ def normative(brief: Brief) -> Draft:
         text.signed(brief.site.host_body, chinese_date(issued_on))
         _articles(text, say, title)
     text.p(f"本文件自{chinese_date(effective_on)}起施行，有效期{term}年。", *_replacement(older))
-    if older and effective_on <= brief.as_of:
-        brief.archive.superseded[older.key] = ("repealed", brief.key, effective_on)
-    ends = effective_on.replace(day=1, year=effective_on.year + term)
+    ends = effective_on.replace(day=1, year=effective_on.year + term) - timedelta(days=1)
     return Draft(
         title=title,
         parts=text.parts,
@@ -61,7 +59,8 @@ def normative(brief: Brief) -> Draft:
             effective_on=effective_on,
             subject=brief.topic.subject,
             genre=_genre(title),
-            validity="expired" if ends <= brief.as_of else "in_force",
+            expires_on=ends,
+            changes=_changes(brief, older, "replaces", effective_on),
         ),
     )
 
@@ -79,7 +78,6 @@ def ordinary(brief: Brief) -> Draft:
     if older:
         text.p("对", link(cited(older.title), older.key), "作如下修改：")
         text.ol([sentences(rule) for rule in say.several("article_rule", 2, 3)])
-        brief.archive.superseded.setdefault(older.key, ("amended", brief.key, None))
     elif "通报" in title or "批复" in title:
         text.p(sentences(*say.several("progress", 2, 3))).p(
             sentences(*say.several("safeguard", 1, 2))
@@ -100,6 +98,7 @@ def ordinary(brief: Brief) -> Draft:
             effective_on=issued_on if rng.random() < 0.5 else None,
             subject=brief.topic.subject,
             genre=_genre(title),
+            changes=_changes(brief, older, "amends", issued_on),
         ),
     )
 
@@ -170,6 +169,15 @@ def _amendment(brief: Brief, body: str, older: Item | None) -> str:
         return ""
     title = f"{body}关于修改{cited(older.title)}的决定"
     return title if len(title) <= 90 and brief.is_new(title) else ""
+
+
+def _changes(
+    brief: Brief, older: Item | None, effect: str, day: date
+) -> tuple[DocumentChangeSpec, ...]:
+    if older is None:
+        return ()
+    brief.archive.superseded.add(older.key)
+    return (DocumentChangeSpec(older.key, effect, day),)
 
 
 def _replacement(older: Item | None) -> tuple[str, ...]:

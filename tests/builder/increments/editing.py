@@ -14,6 +14,7 @@ from tests.helpers import (
     Record,
     a_feed,
     article,
+    change,
     column,
     drop,
     media,
@@ -227,13 +228,43 @@ def make_a_link(cluster: Cluster, random: Random) -> None:
 
 @_edit
 def repeal(cluster: Cluster, random: Random) -> None:
+    """A document changes others, some of which are not public, and perhaps from a later day on."""
     if page := _some(cluster, random, "policy_document"):
-        successor = random.choice([None, *cluster.of("policy_document")])
+        numbers = [name[1] for name in cluster.of("policy_document")] + [999]
         cluster.change(
             page,
-            validity=random.choice(("in_force", "repealed")),
-            successor=successor[1] if successor else None,
+            changes=[
+                change(
+                    number,
+                    random.choice(("amends", "replaces", "repeals")),
+                    on=random.choice(_DAYS),
+                    is_in_effect=random.random() < 0.7,
+                )
+                for number in random.sample(numbers, min(len(numbers), random.randint(0, 3)))
+            ],
         )
+
+
+@_edit
+def mark(cluster: Cluster, random: Random) -> None:
+    """A document's own editor says that it holds no longer."""
+    if page := _some(cluster, random, "policy_document"):
+        validity, name = random.choice(
+            (("in_force", ""), ("amended", "amended_on"), ("repealed", "repealed_on"),
+             ("expired", "expires_on"), (None, ""))
+        )  # fmt: skip
+        days = dict.fromkeys(("amended_on", "repealed_on", "expires_on"))
+        if name:
+            days[name] = random.choice((None, *_DAYS))
+        basis = random.choice(("", "《示例省供水条例》"))
+        cluster.change(page, validity=validity, validity_basis=basis, **days)
+
+
+@_edit
+def correct(cluster: Cluster, random: Random) -> None:
+    if page := _some(cluster, random, *_PAGES):
+        text, day = random.choice((("", None), (f"原为{random.random()}", random.choice(_DAYS))))
+        cluster.change(page, correction=text, corrected_on=day)
 
 
 @_edit

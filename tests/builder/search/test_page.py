@@ -19,6 +19,7 @@ HIT = Hit(
     issuing_body="示例市水务局",
     validity="repealed",
     validity_label="已废止",
+    successor="示例市供水条例",
 )
 ASKED = {"q": "节水", "kind": "policy_document", "year": "2026"}
 

@@ -139,21 +139,19 @@ def test_document_numbers_run_by_body_and_year():
     assert all(sorted(found) == list(range(1, len(found) + 1)) for found in series.values())
 
 
-def test_a_repealed_document_names_a_later_successor_that_names_it():
+def test_a_document_that_changes_an_older_one_says_so_in_its_text():
     """
-    废止 and 修改 hold together: successor, dates, and the words of the successor.
+    废止 and 修改 hold together: the relation, its day, and the words of the later document.
     """
     city = a_city(1500)
-    marked = [item for item in documents(city) if item.document.successor]
+    changing = [(item, change) for item in documents(city) for change in item.document.changes]
 
-    assert {item.document.validity for item in marked} == {"repealed", "amended"}
-    for item in marked:
-        successor = city.items[item.document.successor - 1]
-        assert successor.key > item.key
-        assert f'id="item:{item.key}"' in "".join(part.content for part in successor.parts)
-        if item.document.validity == "repealed":
-            assert item.document.repealed_on > item.document.effective_on
-            assert item.document.repealed_on <= AS_OF
+    assert {change.effect for _, change in changing} == {"replaces", "amends"}
+    for item, change in changing:
+        older = city.items[change.document - 1]
+        assert older.key < item.key
+        assert change.on >= older.document.issued_on
+        assert f'id="item:{older.key}"' in "".join(part.content for part in item.parts)
 
 
 def test_an_interpretation_and_its_document_are_linked_both_ways():

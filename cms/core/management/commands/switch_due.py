@@ -10,12 +10,13 @@ from django.core.management.base import BaseCommand
 
 from cms.core.models import ContentPage
 from cms.lookup.texts import bring_up_to_date
+from cms.policies.life import switch_life
 from cms.review.guard import drop_unreviewed
 from sites.addresses import SHANGHAI
 
 
 class Command(BaseCommand):
-    help = "执行到期的事：定时发布、定时撤稿、取消过期的置顶。请每分钟运行一次。"
+    help = "执行到期的事：定时发布、定时撤稿、取消过期的置顶，标注到期生效的修改、废止和失效。请每分钟运行一次。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         for title in drop_unreviewed():
@@ -29,3 +30,5 @@ class Command(BaseCommand):
             pass
         if unpinned:
             self.stdout.write(f"取消了 {unpinned} 条过期的置顶。")
+        if marked := switch_life():
+            self.stdout.write(f"{marked} 份文件的有效性从今天起不同。")

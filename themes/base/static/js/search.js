@@ -37,6 +37,7 @@ function entryOf(result) {
   const heading = make("h3");
   heading.append(link);
   entry.append(heading, appendMarked(make("p", "result-snippet"), result.snippet_html), factsOf(result));
+  if (result.successor) entry.append(make("p", "successor", `现行文件：《${result.successor}》`));
   return entry;
 }
 
