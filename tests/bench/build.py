@@ -17,6 +17,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.bench.corpus import RUN, Corpus, records_of, write_change
 from tests.bench.hugo import write_project
 from tests.bench.measure import Cost, run
 from tests.bench.peers import from_pypi
+from tests.helpers import Record, put
 
 ROOT = Path(__file__).parents[2]
 VAR = ROOT / "var" / "bench"
@@ -33,6 +35,8 @@ TIME = 1800.0
 _SETTLED_S = 2
 _LARGE = 50_000
 _TOLERANCE = 0.05
+_NAMING = 1000
+_BODY = 1
 _NOT_COMPARED = ("gate", "search", "atom")
 
 KINDS = {
@@ -186,34 +190,79 @@ def _ratio(theirs: Mapping[str, float], ours: Mapping[str, float]) -> dict[str, 
 
 
 def _changes(corpus: Corpus, folder: Path) -> dict[str, Any]:
-    """One document changed, by a cold process: without and with the gate and everything else but search."""
+    """What a change costs a cold process: without and with the gate and everything else but search."""
     found: dict[str, Any] = {}
-    since = 1
+    changes = _Changes(folder)
     for gate, first in zip((False, True), corpus.documents(), strict=False):
-        left_out = ["--without=search", *([] if gate else ["--without=gate", "--without=atom"])]
-        cost = _build(folder, *left_out)
+        changes.left_out = ["--without=search"]
         if gate:
-            found["gate, atom and all pages judged"] = {"wall_s": cost.wall_s}
-        text = replace(first, body=f"{first.body}<p>第{since}次修改。</p>")
-        title = replace(text, title=f"第{since}次改的标题")
+            found["gate, atom and all pages judged"] = changes.build()
+        else:
+            changes.left_out += ["--without=gate", "--without=atom"]
+            changes.build()
+        text = replace(first, body=f"{first.body}<p>第{changes.since}次修改。</p>")
+        title = replace(text, title=f"第{changes.since}次改的标题")
         new = replace(
             title,
-            number=first.number + 900_000 + since,
+            number=first.number + 900_000 + changes.since,
             published_at=first.published_at + timedelta(days=364),
         )
+        with_gate = ", gate" if gate else ""
         for name, each in (("text", text), ("title", title), ("new", new)):
-            write_change(folder / "change.ndjson", since, records_of(each))
-            cost = _build(folder, *left_out, feed="change.ndjson")
-            said = json.loads((folder / "ours.txt").read_text().splitlines()[-1])
-            found[f"{name}{', gate' if gate else ''}"] = {
-                "wall_s": cost.wall_s,
-                "inside_s": said["seconds"],
-                "rendered": said["rendered"],
-                "changed": said["changed"],
-            }
-            since += 1
+            found[name + with_gate] = changes.publish(records_of(each))
+        # So many pages name one body; then it has another name.
+        naming = [
+            record
+            for each in islice(corpus.documents(), _NAMING)
+            for record in records_of(each, content_source="", issuing_body=_BODY)
+        ]
+        changes.publish([_body_called("示例市第一局"), *naming])
+        found[f"the name on {_NAMING} pages" + with_gate] = changes.publish(
+            [_body_called("示例市第二局")]
+        )
+        found["theme" + with_gate] = changes.change_theme()
     found["search"] = {"wall_s": _build(folder, "--only=search").wall_s}
     return found
+
+
+class _Changes:
+    """Changes to the city in `folder`, one after another."""
+
+    def __init__(self, folder: Path) -> None:
+        self.left_out: list[str] = []
+        self.since = 1
+        self._folder = folder
+        self._theme = folder / "theme"
+        shutil.copytree(ROOT / "themes" / "base", self._theme)
+
+    def publish(self, records: list[Record]) -> dict[str, Any]:
+        """Build with these records changed."""
+        write_change(self._folder / "change.ndjson", self.since, records)
+        self.since += 1
+        return self.build(feed="change.ndjson")
+
+    def change_theme(self) -> dict[str, Any]:
+        """Build with another template around every page."""
+        with (self._theme / "base.html").open("a", encoding="utf-8") as file:
+            file.write(f"<!-- {self.since} -->\n")
+        return self.build()
+
+    def build(self, feed: str = "") -> dict[str, Any]:
+        """Build what is another now."""
+        cost = _build(self._folder, *self.left_out, f"--theme={self._theme}", feed=feed)
+        said = json.loads((self._folder / "ours.txt").read_text().splitlines()[-1])
+        return {
+            "wall_s": cost.wall_s,
+            "cpu_s": cost.cpu_s,
+            "inside_s": said["seconds"],
+            "rendered": said["rendered"],
+            "changed": said["changed"],
+        }
+
+
+def _body_called(name: str) -> Record:
+    facts = dict.fromkeys(("credit_code", "functions", "address", "phone", "hours"), "")
+    return put("body", _BODY, name=name, short_name=name, parent=None, position=0, **facts)
 
 
 def _table(result: Mapping[str, Any]) -> None:
