@@ -76,6 +76,22 @@ def site(number: int = 1, slug: str = "portal", **data: Any) -> Record:
     return put("site", number, **known | data)
 
 
+def setting(number: int, site: int = 1, **data: Any) -> Record:
+    """What a site's manager has set: nothing, unless said."""
+    known = {
+        "site": site,
+        "headline": None,
+        "hot_words": [],
+        "blocks": [],
+        "notice": "",
+        "is_grey": False,
+        "emergency": "",
+        "emergency_text": "",
+        "emergency_page": None,
+    }
+    return put("setting", number, **known | data)
+
+
 def column(number: int, slug: str, site: int = 1, parent: int | None = None, **data: Any) -> Record:
     """A column at the root of its site, or under `parent`."""
     known = {

@@ -74,10 +74,21 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Emergency:
+    """紧急提示, at the top of every page."""
+
+    title: str
+    text: str
+    link: Link | None
+    """The page that says more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Navigation:
     """What `components/header` and `components/footer` get, rendered once per column."""
 
     site: Site
+    emergency: Emergency | None
     columns: tuple[Link, ...]
     """The main columns; the one the page stands in `is_current`."""
 

@@ -4,7 +4,7 @@ What every page has around its content: site, header, footer, crumbs, meta tags,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
@@ -14,7 +14,8 @@ from builder import contexts, elder
 from builder.addressing import Address
 from builder.contexts import Link, MetaTag
 from builder.errors import OutputError
-from builder.records import ColumnRecord, ContactRecord
+from builder.items import link_to
+from builder.records import ColumnRecord, ContactRecord, Ref, SettingRecord
 from builder.trace import derived
 from builder.view import View
 from sites.colors import is_color, palette
@@ -152,6 +153,30 @@ def notice_text(view: View, site: int) -> str:
     return (setting.notice or "") if setting else ""
 
 
+@derived
+def is_grey(view: View, site: int) -> bool:
+    """Whether the site is shown in grey, by its own editors or the portal's (哀悼日)."""
+    return any(setting.is_grey for setting in _settings(view, site))
+
+
+@derived
+def emergency(view: View, site: int) -> contexts.Emergency | None:
+    """紧急提示: the portal's, which is everybody's, before the site's own."""
+    for setting in _settings(view, site):
+        if setting.emergency:
+            page = setting.emergency_page
+            link = link_to(view, Ref(page.kind, page.id), site) if page else None
+            return contexts.Emergency(setting.emergency, setting.emergency_text, link)
+    return None
+
+
+def _settings(view: View, site: int) -> Iterator[SettingRecord]:
+    portal = view.portal()
+    for number in dict.fromkeys((portal.id if portal else site, site)):
+        if setting := view.setting(number):
+            yield setting
+
+
 def site_colors(view: View, site: int) -> contexts.Colors:
     """The site's colours; one that is none is an `OutputError`."""
     record = view.site(site)
@@ -180,7 +205,8 @@ def _navigation(view: View, site: int, main: int) -> tuple[Markup, Markup]:
         for column in view.main_columns(site)
         if column.in_navigation and not column.is_hidden
     )
-    navigation = contexts.Navigation(site_context(view, site), columns)
+    about = site_context(view, site)
+    navigation = contexts.Navigation(about, emergency(view, site), columns)
     header, footer = (view.component(name, navigation) for name in ("header", "footer"))
     return Markup(header), Markup(footer)
 

@@ -124,6 +124,10 @@ class SettingRecord(Protocol):
     hot_words: Sequence[str]
     blocks: Sequence[BlockRecord]
     notice: str
+    is_grey: bool
+    emergency: str
+    emergency_text: str
+    emergency_page: PageName | None
 
 
 class AttachmentRecord(Protocol):

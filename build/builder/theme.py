@@ -95,9 +95,9 @@ class Theme:
         """The template with the fields of a context class; a fault is a `ThemeError`."""
         return self._rendered(name, context, lambda names: self._template(name).render(names))
 
-    def style(self, colors: contexts.Colors) -> str:
-        """The style sheet of a site with these colours."""
-        return self.render(STYLE, {"colors": colors})
+    def style(self, colors: contexts.Colors, *, is_grey: bool = False) -> str:
+        """The style sheet of a site with these colours, or in shades of grey."""
+        return self.render(STYLE, {"colors": colors, "is_grey": is_grey})
 
     def render_page(self, name: str, context: object) -> str:
         """The same for a page, whose frame is rendered once for a column."""

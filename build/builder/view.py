@@ -198,10 +198,10 @@ class View(Reader):
         """A component of the theme with the fields of `context`."""
         return self._render(f"components/{name}/template.html", context)
 
-    def site_style(self, colors: Colors) -> str:
-        """The style sheet of a site with these colours."""
+    def site_style(self, colors: Colors, *, is_grey: bool) -> str:
+        """The style sheet of a site with these colours, or in shades of grey."""
         self.note(("template", STYLE))
-        return self._theme.style(colors)
+        return self._theme.style(colors, is_grey=is_grey)
 
     def static_files(self) -> dict[str, bytes]:
         """The theme's own files by address."""

@@ -4,6 +4,8 @@ Sites and their columns: one tree under each site's home page.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -22,7 +24,7 @@ from wagtail.models import Orderable, Page, Site
 
 from cms.core.panels import page_tabs
 from cms.core.public import PublicAddress, column_slugs
-from sites.addresses import column_path
+from sites.addresses import SHANGHAI, column_path
 from sites.skeletons import TAKEN_FOLDERS
 
 if TYPE_CHECKING:
@@ -135,7 +137,7 @@ class SiteIdentity(BaseSiteSetting):
 
 @register_setting(icon="home", order=200)
 class SiteSettings(ClusterableModel, BaseSiteSetting):
-    """首页设置: what the editors of a site decide about its home page."""
+    """首页设置: what the editors of a site decide about its home page, and about all of its pages."""
 
     headline = models.ForeignKey(
         "core.ContentPage",
@@ -154,12 +156,51 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         blank=True,
         help_text="显示在首页和列表页顶部的一句话。不用时清空。",
     )
+    emergency = models.CharField(
+        "标题",
+        max_length=40,
+        blank=True,
+        help_text="如“台风红色预警”。显示在每个网页的最上方；在门户网站填写的，全部网站都显示。",
+    )
+    emergency_text = models.CharField("内容", max_length=200, blank=True)
+    emergency_page = models.ForeignKey(
+        "core.ContentPage",
+        verbose_name="详情",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    emergency_until = models.DateTimeField(
+        "显示至", null=True, blank=True, help_text="到时自动取消。留空则一直显示，直到清空标题。"
+    )
+    grey_from = models.DateField("起始日", null=True, blank=True)
+    grey_until = models.DateField(
+        "截止日",
+        null=True,
+        blank=True,
+        help_text="最后一天。这几天网站显示为黑白；在门户网站填写的，全部网站都变灰。",
+    )
+    is_grey = models.BooleanField(default=False, editable=False)
+    """Whether today is one of these days; switched by `switch_due`."""
 
     panels: ClassVar[list[Any]] = [
         PageChooserPanel("headline"),
         FieldPanel("hot_words"),
         FieldPanel("notice"),
         InlinePanel("blocks", label="栏目", heading="首页栏目"),
+        MultiFieldPanel(
+            [
+                FieldPanel("emergency"),
+                FieldPanel("emergency_text"),
+                PageChooserPanel("emergency_page"),
+                FieldPanel("emergency_until"),
+            ],
+            "紧急提示",
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("grey_from"), FieldPanel("grey_until")])], "哀悼日"
+        ),
     ]
 
     class Meta:
@@ -167,6 +208,45 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
     def __str__(self) -> str:
         return f"首页设置：{self.site}"
+
+    def clean(self) -> None:
+        super().clean()
+        now = datetime.now(SHANGHAI)
+        if not self.emergency and (self.emergency_text or self.emergency_page):
+            raise ValidationError({"emergency": "紧急提示没有标题。请填写标题，或清空内容和详情。"})
+        if self.emergency and self.emergency_until and self.emergency_until <= now:
+            raise ValidationError(
+                {"emergency_until": "紧急提示的结束时间已过。请改为以后的时间，或清空标题。"}
+            )
+        if (self.grey_from is None) != (self.grey_until is None):
+            raise ValidationError(
+                {"grey_until": "哀悼日只填写了一个日期。请把起止两个日期都填上。"}
+            )
+        if self.grey_from and self.grey_until and self.grey_until < self.grey_from:
+            raise ValidationError({"grey_until": "哀悼日的截止日早于起始日。请改正其中一个日期。"})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What is entered holds from the moment it is saved."""
+        today = datetime.now(SHANGHAI).date()
+        self.is_grey = bool(
+            self.grey_from and self.grey_until and self.grey_from <= today <= self.grey_until
+        )
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def switch_due(cls, now: datetime) -> Iterator[str]:
+        """Begin and end what has its time; a sentence for each thing that was switched."""
+        today = now.astimezone(SHANGHAI).date()
+        is_mourning = models.Q(grey_from__lte=today, grey_until__gte=today)
+        if count := cls.objects.filter(is_mourning, is_grey=False).update(is_grey=True):
+            yield f"{count} 个网站变灰。"
+        if count := cls.objects.filter(is_grey=True).exclude(is_mourning).update(is_grey=False):
+            yield f"{count} 个网站恢复彩色。"
+        over = cls.objects.exclude(emergency="").filter(emergency_until__lte=now)
+        if count := over.update(
+            emergency="", emergency_text="", emergency_page=None, emergency_until=None
+        ):
+            yield f"取消了 {count} 条到期的紧急提示。"
 
 
 class HomeBlock(Orderable):

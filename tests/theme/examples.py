@@ -18,6 +18,7 @@ from builder.contexts import (
     Catalogue,
     Colors,
     Contact,
+    Emergency,
     Field,
     Gone,
     Home,
@@ -380,6 +381,12 @@ SECTIONS = (
     Section(COLUMNS[6], ()),
 )
 
+EMERGENCY = Emergency(
+    "台风红色预警",
+    "今日18时起全市停课、停运，请减少外出。",
+    Link("示例市防汛防台风应急指挥部第1号令", "/tzgg/1.html"),
+)
+
 EXAMPLES: dict[str, Any] = {
     "home.minimal": Home(
         **BASE, **QUIET, headline=None, sections=(), hot_words=(), departments=(), catalogue=None
@@ -414,6 +421,15 @@ EXAMPLES: dict[str, Any] = {
         **QUIET,
         headline=None,
         sections=(Section(COLUMNS[0], NEWS[:1]),),
+        hot_words=(),
+        departments=(),
+        catalogue=None,
+    ),
+    "home.emergency": Home(
+        **BASE,
+        **QUIET,
+        headline=None,
+        sections=SECTIONS[:2],
         hot_words=(),
         departments=(),
         catalogue=None,

@@ -12,8 +12,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from builder.contexts import Navigation, Site
-from tests.theme.examples import COLORS, COLUMNS, EXAMPLES
+from builder.contexts import Emergency, Navigation, Site
+from tests.theme.examples import COLORS, COLUMNS, EMERGENCY, EXAMPLES
 
 THEME = Path(__file__).resolve().parents[2] / "themes" / "base"
 
@@ -37,26 +37,29 @@ def names(context: Any) -> dict[str, Any]:
     return {field.name: getattr(context, field.name) for field in fields(context)}
 
 
-def render_component(name: str, site: Site) -> Markup:
+def render_component(name: str, site: Site, emergency: Emergency | None = None) -> Markup:
     """Header or footer of `site`, the second column being the current one."""
     columns = (COLUMNS[0], replace(COLUMNS[1], is_current=True), *COLUMNS[2:])
     template = environment().get_template(f"components/{name}/template.html")
-    return Markup(template.render(names(Navigation(site, columns))))
+    return Markup(template.render(names(Navigation(site, emergency, columns))))
 
 
-def render_page(page_type: str, context: Any) -> str:
+def render_page(page_type: str, context: Any, emergency: Emergency | None = None) -> str:
     """The page of that type, in the frame of its site."""
-    header = render_component("header", context.site)
+    header = render_component("header", context.site, emergency)
     footer = render_component("footer", context.site)
     template = environment().get_template(f"pages/{page_type}.html")
     return template.render(names(replace(context, header=header, footer=footer)))
 
 
 def render(example: str) -> str:
-    """The page of an example, ``list.full`` for instance."""
-    return render_page(example.partition(".")[0], EXAMPLES[example])
+    """The page of an example, ``list.full`` for instance; there is an emergency in those named so."""
+    page_type, _, name = example.partition(".")
+    return render_page(page_type, EXAMPLES[example], EMERGENCY if name == "emergency" else None)
 
 
 def site_css(site: Site) -> str:
     """The style sheet that holds a site's colours."""
-    return environment().get_template("site.css.jinja").render(colors=COLORS[site.slug])
+    return (
+        environment().get_template("site.css.jinja").render(colors=COLORS[site.slug], is_grey=False)
+    )

@@ -15,7 +15,7 @@ from tests.theme.rendering import THEME, render
 
 pytestmark = pytest.mark.browser
 
-FULLEST = [name for name in EXAMPLES if name.endswith(".full")]
+FULLEST = [name for name in EXAMPLES if name.endswith((".full", ".emergency"))]
 every_example = pytest.mark.parametrize("example", EXAMPLES)
 
 

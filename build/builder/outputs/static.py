@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.addressing import Address
-from builder.frame import site_colors
+from builder.frame import is_grey, site_colors
 from builder.places import Place
 from builder.view import View
 
@@ -24,5 +24,7 @@ def files(view: View, place: Place) -> Iterator[Address]:
 def render(view: View, address: Address) -> bytes:
     """A file as the theme has it."""
     if address.path == STYLE:
-        return view.site_style(site_colors(view, address.site)).encode()
+        return view.site_style(
+            site_colors(view, address.site), is_grey=is_grey(view, address.site)
+        ).encode()
     return view.static_files()[address.path]

@@ -9,7 +9,7 @@ from typing import Any
 from cms.columns.models import SiteSettings
 from cms.core.identity import record_ids
 from cms.core.triggers import Watched
-from cms.feed.fields import Children, Field, Ref, References, Text, Words, closed, page_ref
+from cms.feed.fields import Children, Field, Flag, Ref, References, Text, Words, closed, page_ref
 from cms.feed.kind import Kind
 from cms.feed.pages import PAGES
 from cms.feed.references import ChunkReferences
@@ -18,14 +18,14 @@ from cms.feed.sources import Record, TableSource, watched_children
 from cms.feed.tree import Tree
 
 
-class Headline(Field):
-    """头条: a page of any type, or null."""
+class AnyPage(Field):
+    """A page of any type, or null."""
 
     json = page_ref(is_optional=True)
 
     @property
     def lookups(self) -> tuple[str, ...]:
-        return ("headline_id",)
+        return (f"{self.name}_id",)
 
     def collect(self, raw: Sequence[Any], references: References) -> None:
         if raw[0] is not None:
@@ -56,7 +56,7 @@ SETTING = Kind(
     "setting",
     fields=[
         Ref("site", table="wagtailcore_site", is_optional=False, card=True),
-        Headline("headline", card=True),
+        AnyPage("headline", card=True),
         Words("hot_words", card=True),
         Blocks(
             "blocks",
@@ -66,6 +66,10 @@ SETTING = Kind(
             columns=("column_id", "count"),
         ),
         Text("notice", card=True),
+        Flag("is_grey"),
+        Text("emergency"),
+        Text("emergency_text"),
+        AnyPage("emergency_page"),
     ],
     example_id=8,
     example={
@@ -74,6 +78,10 @@ SETTING = Kind(
         "hot_words": ["公共交通", "票价"],
         "blocks": [{"column": 2, "count": 6}],
         "notice": "",
+        "is_grey": False,
+        "emergency": "台风红色预警",
+        "emergency_text": "今日18时起全市停课、停运，请减少外出。",
+        "emergency_page": {"kind": "article", "id": 5},
     },
 )
 

@@ -21,6 +21,7 @@ from tests.helpers import (
     placement,
     policy_document,
     put,
+    setting,
     site,
 )
 
@@ -456,15 +457,19 @@ def arrange_home(cluster: Cluster, random: Random) -> None:
     home = random.choice(cluster.of("site"))[1]
     headline = _some(cluster, random, *_PAGES)
     blocks = [{"column": n, "count": random.randint(1, 5)} for n in cluster.columns(home)[:2]]
+    page = {"kind": headline[0], "id": headline[1]} if headline else None
     cluster.put(
-        put(
-            "setting",
+        setting(
             100 + home,
-            site=home,
-            headline={"kind": headline[0], "id": headline[1]} if headline else None,
+            home,
+            headline=page,
             hot_words=random.choice(([], ["水"])),
             blocks=random.choice(([], blocks)),
             notice=random.choice(("", f"通知{random.random()}")),
+            is_grey=random.random() < 0.3,
+            emergency=random.choice(("", "", "台风红色预警")),
+            emergency_text=random.choice(("", "请减少外出。")),
+            emergency_page=random.choice((None, page)),
         )
     )
 

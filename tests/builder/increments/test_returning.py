@@ -14,7 +14,7 @@ from builder.returning import Returned, rollback
 from tests.builder.increments.editing import EDITS
 from tests.builder.increments.test_increments import Desk
 from tests.builder.increments.test_ledger import served
-from tests.helpers import article, put, tree
+from tests.helpers import article, setting, tree
 
 ADDRESS = "/zwgk/tzgg/2026-03/900.html"
 
@@ -81,7 +81,7 @@ def test_what_was_withdrawn_since_does_not_come_back(desk):
     for record in article(901, column=13, body=text):
         desk.cluster.put(record)
     desk.cluster.put(
-        put("setting", 101, site=1, headline={"kind": "article", "id": 900}, hot_words=[], blocks=[], notice="")
+        setting(101, headline={"kind": "article", "id": 900})
     )  # fmt: skip
     desk.publish()
     assert len(tells_of(live(desk), 900)) >= 6
