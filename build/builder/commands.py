@@ -25,6 +25,7 @@ from builder.gate import lines_of
 from builder.nginx import nginx_command
 from builder.options import PORT
 from builder.outputs import all_outputs
+from builder.preview import preview_command
 from builder.processes import only_build
 from builder.publishing import UNJUDGED, Publication, Publisher, Settings
 from builder.pushing import push_command
@@ -162,6 +163,7 @@ def search_command(
 
 for _command in (
     watch_command,
+    preview_command,
     status_command,
     releases_command,
     verify_command,

@@ -40,25 +40,32 @@ theme = click.option(
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON 格式的总计。")
 
+token = click.option(
+    "--token",
+    envvar="ZHANQUN_FEED_TOKEN",
+    default="",
+    metavar="令牌",
+    help="读取网址所需的令牌。",
+)
+addresses = click.option(
+    "--addresses",
+    type=click.Choice(["real", "local"]),
+    default="real",
+    metavar="real|local",
+    help="网站之间用正式域名（real），或用本机地址（local）。",
+)
+port = click.option(
+    "--port", type=int, default=PORT, metavar="端口", help="本机地址的端口，默认 8080。"
+)
+plugins = click.option(
+    "--plugin", "plugins", multiple=True, metavar="插件", help="启用的 Pelican 插件，可重复。"
+)
+
 _PUBLISHING = (
-    click.option(
-        "--token",
-        envvar="ZHANQUN_FEED_TOKEN",
-        default="",
-        metavar="令牌",
-        help="读取网址所需的令牌。",
-    ),
+    token,
     output,
-    click.option(
-        "--addresses",
-        type=click.Choice(["real", "local"]),
-        default="real",
-        metavar="real|local",
-        help="网站之间用正式域名（real），或用本机地址（local）。",
-    ),
-    click.option(
-        "--port", type=int, default=PORT, metavar="端口", help="本机地址的端口，默认 8080。"
-    ),
+    addresses,
+    port,
     click.option("--only", multiple=True, metavar="输出", help="只生成这种输出，可重复。"),
     click.option("--without", multiple=True, metavar="输出", help="不生成这种输出，可重复。"),
     click.option(
@@ -68,9 +75,7 @@ _PUBLISHING = (
         help="发布前的检查发现问题也全部发布；原因记入版本说明。",
     ),
     theme,
-    click.option(
-        "--plugin", "plugins", multiple=True, metavar="插件", help="启用的 Pelican 插件，可重复。"
-    ),
+    plugins,
     click.option(
         "--jobs", type=click.IntRange(1), metavar="数目", help="同时工作的进程数，默认为处理器数。"
     ),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from builder.errors import FeedError, StoreError
-from builder.feed import Feed
+from builder.feed import Drop, Feed, Put
 from builder.media import MediaFolder
 from builder.records import Ref
 from builder.schemas import Schemas
@@ -71,6 +71,9 @@ CREATE INDEX event_page ON event (page_id, page);
 CREATE INDEX event_day ON event (day);
 CREATE INDEX touched_number ON touched (number);
 """
+
+_PATIENCE_S = 20
+"""For how long a preview waits for a feed that is being taken in."""
 
 
 class Moment(NamedTuple):
@@ -172,6 +175,28 @@ class Store:
         connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=rw", uri=True)
         try:
             connection.execute("PRAGMA query_only = ON")
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def overlaid(self, changes: Iterable[Put | Drop]) -> Iterator[sqlite3.Connection]:
+        """
+        A connection for reading the store as it would be with these changes. Nobody else sees them,
+        and nothing of them is ever written: they end with the connection.
+        """
+        connection = sqlite3.connect(self.path, timeout=_PATIENCE_S, isolation_level=None)
+        try:
+            # What is changed stays in memory until it is rolled back.
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            connection.execute("PRAGMA cache_spill = OFF")
+            connection.execute("BEGIN IMMEDIATE")
+            writing = Writing(connection, self.schemas.kinds)
+            for change in changes:
+                if isinstance(change, Put):
+                    writing.put(change)
+                else:
+                    writing.drop(change.ref)
             yield connection
         finally:
             connection.close()

@@ -36,6 +36,8 @@ _MAIN_COLUMN_DEPTH = 3
 class Structure(PublicAddress):
     """What pages stand in. It is arranged by the site's manager and needs no review."""
 
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
+
     def permissions_for_user(self, user: Any) -> StructurePermissions:
         """What the table of rights gives `user` here."""
         from cms.review.permissions import StructurePermissions

@@ -26,6 +26,7 @@ from cms.core.copying import DraftCopyForm
 from cms.core.identity import RecordIdentity
 from cms.core.public import PublicAddress, content_path
 from cms.feed.panels import PublicationPanel
+from cms.preview.previewing import Previewed
 from cms.review.panels import ReviewPanel
 from sites.addresses import SHANGHAI
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["ContentPage", "ExtraPlacement", "PageAttachment", "RecordIdentity"]
 
 
-class ContentPage(PublicAddress, Page):
+class ContentPage(Previewed, PublicAddress, Page):
     """
     A page of content in a column; never created itself, only its types.
 
@@ -140,9 +141,17 @@ class ContentPage(PublicAddress, Page):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A pin that has run out is not set again by publishing an older revision."""
+        self._forget_past_pin()
+        super().save(*args, **kwargs)
+
+    def anticipate_publication(self, at: datetime) -> None:
+        """Set in memory what publishing the page at this time would set, as far as that can be known."""
+        self._forget_past_pin()
+        self.last_published_at = at if self.first_published_at else None
+
+    def _forget_past_pin(self) -> None:
         if self.pinned_until and self.pinned_until < datetime.now(SHANGHAI).date():
             self.is_pinned, self.pinned_until = False, None
-        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

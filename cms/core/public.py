@@ -5,7 +5,7 @@ Where a page of the cms stands in public, for "view live". The public site itsel
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from wagtail.models import Page, Site
@@ -34,8 +34,6 @@ def site_base(site: Site, slug: str) -> str:
 
 class PublicAddress:
     """For page models: `url` and `full_url` lead to the static site."""
-
-    preview_modes: ClassVar[list[tuple[str, str]]] = []
 
     public_path: Callable[[], str]
     """The path within the site, made by `sites.addresses` as the build makes it."""

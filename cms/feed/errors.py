@@ -1,7 +1,8 @@
 """
 FeedError
 ├── MediaError      an uploaded file is missing or not what it was
-└── CursorError     a cursor that is none of ours
+├── CursorError     a cursor that is none of ours
+└── DraftError      a draft that cannot be shown
 """
 
 
@@ -15,3 +16,7 @@ class MediaError(FeedError):
 
 class CursorError(FeedError):
     """What was given as a cursor is none."""
+
+
+class DraftError(FeedError):
+    """A draft cannot be shown as it would be published."""

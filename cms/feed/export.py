@@ -40,7 +40,7 @@ class Feed:
 
     def lines(self) -> Iterator[bytes]:
         """Header, records, end; each with its newline. Reads the database as it is consumed."""
-        yield _line(
+        yield json_line(
             format=FORMAT,
             version=VERSION,
             cluster=f"{self.state.cluster}/{self.state.epoch}",
@@ -51,7 +51,7 @@ class Feed:
         for line in self._records():
             count += 1
             yield line
-        yield _line(op="end", count=count, cursor=cursor_at(self.state))
+        yield json_line(op="end", count=count, cursor=cursor_at(self.state))
 
     def _records(self) -> Iterator[bytes]:
         tree = load_tree()
@@ -116,11 +116,11 @@ def _lines_of(
     for key, revision in chunk:
         record = found.get(key)
         if record is not None:
-            yield _line(
+            yield json_line(
                 op="put", kind=kind, id=key, revision=revision, data=msgspec.Raw(encoded(record))
             )
         elif not is_full:
-            yield _line(op="drop", kind=kind, id=key)
+            yield json_line(op="drop", kind=kind, id=key)
 
 
 def present_records(kind: str, ids: list[int], tree: Tree) -> Iterator[Record]:
@@ -137,5 +137,6 @@ def present_records(kind: str, ids: list[int], tree: Tree) -> Iterator[Record]:
             yield from source.records(keys, tree, (kind,))
 
 
-def _line(**values: Any) -> bytes:
+def json_line(**values: Any) -> bytes:
+    """A line of the feed, with its newline."""
     return msgspec.json.encode(values) + b"\n"

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from cms.core.identity import RecordIdentity, record_ids
 from cms.core.keys import among
-from cms.feed.kinds.media import PICTURE_SOURCE, make_renditions
+from cms.feed.kinds.media import PICTURE_SOURCE, make_renditions, referenced
 from cms.feed.lock import exclusive
 from cms.feed.models import ExportedRecord, FeedState, MediaReference, OutboxEntry
 from cms.feed.pages import ATTACHMENTS, PICTURES
@@ -89,7 +89,7 @@ class _Run:
 
     def look_at_chunk(self) -> bool:
         """Take a chunk of the outbox and record what became of its rows; False when there is none."""
-        make_renditions(_next_keys(PICTURE_SOURCE.name))
+        make_renditions(referenced(PICTURES, _next_keys(PICTURE_SOURCE.name)))
         with transaction.atomic():
             touched = _take_chunk()
             if not touched:

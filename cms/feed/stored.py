@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import IO
@@ -34,15 +35,25 @@ class StoredFile:
 
 def stored_file(sha256: str) -> StoredFile | None:
     """An upload with this content that an exported media record names; None when there is none."""
+    return _first(sha256, _is_exported)
+
+
+def stored_file_of(sha256: str, media: Collection[int]) -> StoredFile | None:
+    """An upload with this content that is one of `media`, by their ids, exported or not."""
+    return _first(sha256, media.__contains__)
+
+
+def _first(sha256: str, is_wanted: Callable[[int], bool]) -> StoredFile | None:
     for label, table, key, file in _candidates(sha256):
         number = record_ids(table, [key])[key]
-        if (
-            ExportedRecord.objects.filter(kind="media", record_id=number)
-            .exclude(digest="")
-            .exists()
-        ):
+        if is_wanted(number):
             return StoredFile(sha256, f"{label}（media/{number}）", file)
     return None
+
+
+def _is_exported(number: int) -> bool:
+    rows = ExportedRecord.objects.filter(kind="media", record_id=number)
+    return rows.exclude(digest="").exists()
 
 
 def _candidates(sha256: str) -> list[tuple[str, str, int, FieldFile]]:

@@ -38,7 +38,7 @@ def needs_token(view: View) -> View:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         right = settings.FEED_TOKEN
         if not right or scheme != "Bearer" or not constant_time_compare(token, right):
-            return _sentence(
+            return sentence(
                 "令牌不对：请在请求头 Authorization 中写“Bearer 令牌”，令牌是 ZHANQUN_FEED_TOKEN 的值。",
                 status=401,
                 headers={"WWW-Authenticate": "Bearer"},
@@ -58,7 +58,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
     try:
         found = open_feed(since)
     except FeedError as error:
-        return _sentence(str(error), status=503)
+        return sentence(str(error), status=503)
     if found.is_empty:
         return HttpResponse(status=204)
     return StreamingHttpResponse(
@@ -72,11 +72,11 @@ def media(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """`GET /feed/media/<sha256>`: the bytes, if a record in the feed names them."""
     found = stored_file(sha256)
     if found is None:
-        return _sentence("没有公开的记录使用这个文件。", status=404)
+        return sentence("没有公开的记录使用这个文件。", status=404)
     try:
         return FileResponse(found.open(), content_type="application/octet-stream")
     except OSError:
-        return _sentence(
+        return sentence(
             f"{found.label}的文件 {found.name} 不见了。请恢复文件，或在后台重新上传。", status=404
         )
 
@@ -88,12 +88,13 @@ def results(request: HttpRequest) -> HttpResponseBase:
     try:
         report = decode_report(request.body)
     except msgspec.DecodeError as error:
-        return _sentence(f"发布结果的格式不对：{error}。请见 docs/feed.md。", status=400)
+        return sentence(f"发布结果的格式不对：{error}。请见 docs/feed.md。", status=400)
     keep(report)
     return HttpResponse(status=204)
 
 
-def _sentence(text: str, status: int, headers: dict[str, str] | None = None) -> HttpResponse:
+def sentence(text: str, status: int, headers: dict[str, str] | None = None) -> HttpResponse:
+    """An answer that is one sentence for whoever operates the other side."""
     return HttpResponse(
         text + "\n", status=status, headers=headers, content_type="text/plain; charset=utf-8"
     )

@@ -38,6 +38,12 @@ class IndexNumberSerial(models.Model):
         return f"{self.prefix}-{self.last:05}"
 
 
+def number_of(page_pk: int) -> str:
+    """The number that the page was given; empty when it was given none."""
+    given = AllocatedIndexNumber.objects.filter(page_pk=page_pk).values_list("number", flat=True)
+    return given.first() or ""
+
+
 def allocate(page_pk: int, credit_code: str, year: int, *, is_taken: Callable[[str], bool]) -> str:
     """
     The number of the page: the one it was given before, or the next of its body and year.
@@ -47,9 +53,8 @@ def allocate(page_pk: int, credit_code: str, year: int, *, is_taken: Callable[[s
     Raises IndexNumberError when the body has no code or the year is used up.
     """
     with transaction.atomic():
-        given = AllocatedIndexNumber.objects.filter(page_pk=page_pk).first()
-        if given:
-            return given.number
+        if given := number_of(page_pk):
+            return given
         if len(credit_code) != 18:
             raise IndexNumberError(
                 "发布机构没有 18 位统一社会信用代码，无法生成索引号。请先在“机构”中填写。"

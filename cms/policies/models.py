@@ -32,6 +32,7 @@ from cms.policies.index_numbers import (
     IndexNumberError,
     IndexNumberSerial,
     allocate,
+    number_of,
 )
 from cms.policies.life import check_life
 from cms.policies.records import Changes, ValidityNow
@@ -217,6 +218,12 @@ class PolicyDocument(ContentPage):
             )
         self.is_expired = bool(self.expires_on and self.expires_on < today())
         super().save(*args, **kwargs)
+
+    def anticipate_publication(self, at: datetime) -> None:
+        """See `ContentPage`; a document that was published before has its number."""
+        super().anticipate_publication(at)
+        if self.pk and not self.index_number and not self.is_imported:
+            self.index_number = number_of(self.pk)
 
     def allocated_index_number(self, published_at: datetime) -> str:
         """The number given to this document at its first publication; IndexNumberError without a body."""

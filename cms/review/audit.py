@@ -37,14 +37,18 @@ def record(
     target: models.Model | None = None,
     *,
     user: Any = None,
+    user_name: str = "",
     details: str = "",
     outcome: AuditEntry.Outcome = AuditEntry.Outcome.DONE,
 ) -> AuditEntry:
-    """One entry; who and from where come from the request being answered unless `user` is given."""
+    """
+    One entry; who and from where come from the request being answered unless `user` is given, or
+    `user_name` for somebody without an account.
+    """
     who = user or context.actor()
     return AuditEntry.objects.create(
         user_pk=who.pk if who else None,
-        user_name=name_of(who),
+        user_name=user_name or name_of(who),
         address=context.address(),
         action=action,
         action_label=label,

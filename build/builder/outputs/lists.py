@@ -16,7 +16,7 @@ from builder.frame import column_link, frame, notice_text
 from builder.items import items
 from builder.paging import ListPage, Pages, list_page, pager, paginate
 from builder.places import Place
-from builder.records import ColumnRecord
+from builder.records import ColumnRecord, Ref
 from builder.trace import derived, derived_for_page
 from builder.view import Entry, View
 from sites.addresses import list_address
@@ -44,6 +44,17 @@ def render(view: View, address: Address) -> bytes:
     if _is_empty(view, column) and _about(view, column).children:
         return _overview(view, address, column)
     return _listing(view, address, column)
+
+
+def page_of(view: View, column: int, page: Ref) -> str:
+    """The address of the list page of a column on which a page stands, which it must."""
+    order, pages = view.order(column), _pages(view, column)
+    at = order.place[page]
+    path = view.column_path(column)
+    if order.entries[at].is_pinned:
+        return list_address(path)
+    runs = (run for run in pages.runs if run.start <= at < run.stop)
+    return next((list_address(path, run.year, run.number) for run in runs), list_address(path))
 
 
 def visible_children(view: View, column: ColumnRecord) -> tuple[ColumnRecord, ...]:

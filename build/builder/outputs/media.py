@@ -21,14 +21,14 @@ def files(view: View, place: Place) -> Iterator[Address]:
         return
     for number in used_on(view, place.site):
         if record := view.media(number):
-            yield from (Address(place.site, path) for path in _digests(record))
+            yield from (Address(place.site, path) for path in digests(record))
 
 
 def render(view: View, address: Address) -> MediaFile:
     """The file as it lies in the build's media folder."""
     record = view.media(int(address.path.split("/")[2]))
     assert record is not None
-    sha256 = _digests(record)[address.path]
+    sha256 = digests(record)[address.path]
     return MediaFile(view.media_file(sha256), sha256)
 
 
@@ -37,7 +37,7 @@ def stands_at(view: View, address: Address) -> bool:
     number = address.path.split("/")[2]
     record = view.media(int(number)) if number.isascii() and number.isdigit() else None
     is_used = record is not None and record.id in used_on(view, address.site)
-    return record is not None and is_used and address.path in _digests(record)
+    return record is not None and is_used and address.path in digests(record)
 
 
 @derived
@@ -48,7 +48,7 @@ def used_on(view: View, site: int) -> tuple[int, ...]:
     return tuple(sorted(used | {logo} if logo else used))
 
 
-def _digests(record: MediaRecord) -> dict[str, str]:
+def digests(record: MediaRecord) -> dict[str, str]:
     """Address → digest of the file and of its renditions."""
     found = {media_address(record.id, record.name): record.sha256}
     for name, rendition in sorted(record.renditions.items()):

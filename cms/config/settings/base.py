@@ -6,6 +6,8 @@ ZHANQUN_DATABASE    `sqlite:///absolute/path` or `postgresql://user:password@hos
 ZHANQUN_SITES       folder of `site.toml` files; `sites/` in the project
 ZHANQUN_ADDRESSES   `real` or `local`: where "view live" leads
 ZHANQUN_FEED_TOKEN  bearer token of the feed; without one the feed answers nobody
+ZHANQUN_PREVIEW_URL where editors' browsers find `zhanqun preview`: scheme, host and port, another origin than the
+                    admin's; without it there is no preview
 ZHANQUN_PROXIES     addresses of the web servers before the cms, comma separated: theirs is the word on where a
                     request came from, for the log
 """
@@ -20,6 +22,7 @@ VAR = Path(os.environ.get("ZHANQUN_VAR", ROOT / "var"))
 SITES_FOLDER = Path(os.environ.get("ZHANQUN_SITES", ROOT / "sites"))
 ADDRESSES = os.environ.get("ZHANQUN_ADDRESSES", "real")
 FEED_TOKEN = os.environ.get("ZHANQUN_FEED_TOKEN", "")
+PREVIEW_URL = os.environ.get("ZHANQUN_PREVIEW_URL", "").rstrip("/")
 PROXIES = tuple(filter(None, os.environ.get("ZHANQUN_PROXIES", "").split(",")))
 
 
@@ -67,6 +70,8 @@ INSTALLED_APPS = [
     "cms.imports",
     "cms.feed",
     "cms.lookup",
+    "cms.preview",
+    "wagtail_headless_preview",
     "wagtail.contrib.settings",
     "cms.review.users_app.DeskUsersConfig",
     "wagtail.snippets",
@@ -95,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.preview.middleware.FramePolicy",
     "cms.review.middleware.RequestContext",
 ]
 

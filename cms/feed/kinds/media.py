@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models.fields.files import FieldFile
 
-from cms.core.identity import record_ids
+from cms.core.identity import RecordIdentity, record_ids
 from cms.core.triggers import Watched
 from cms.feed.errors import MediaError
 from cms.feed.fields import Made, closed
@@ -97,13 +97,7 @@ class PictureSource(TableSource):
 
     def records(self, keys: Collection[int], tree: Tree, kinds: Collection[str]) -> list[Record]:
         """See `Source`."""
-        ids = referenced(self.table, keys)
-        pictures = Picture.objects.filter(pk__in=ids).prefetch_related("renditions")
-        return [
-            Record("media", ids[each.pk], _picture(each))
-            for each in pictures
-            if each.is_svg() or _public_renditions(each).keys() == RENDITIONS.keys()
-        ]
+        return picture_records(referenced(self.table, keys))
 
 
 class AttachmentSource(TableSource):
@@ -117,14 +111,38 @@ class AttachmentSource(TableSource):
 
     def records(self, keys: Collection[int], tree: Tree, kinds: Collection[str]) -> list[Record]:
         """See `Source`."""
-        ids = referenced(self.table, keys)
-        files = AttachmentFile.objects.filter(pk__in=ids)
-        return [Record("media", ids[each.pk], _attachment(each)) for each in files]
+        return attachment_records(referenced(self.table, keys))
+
+
+def media_records(ids: Collection[int]) -> list[Record]:
+    """The records of media by their ids, whether a record in the feed names them or not."""
+    rows = RecordIdentity.objects.filter(pk__in=ids).values_list("source", "source_pk", "pk")
+    keys: dict[str, dict[int, int]] = {PICTURES: {}, ATTACHMENTS: {}}
+    for table, key, number in rows:
+        keys[table][key] = number
+    make_renditions(keys[PICTURES])
+    return [*picture_records(keys[PICTURES]), *attachment_records(keys[ATTACHMENTS])]
+
+
+def picture_records(ids: dict[int, int]) -> list[Record]:
+    """Records of pictures by primary key → id; of those that have all their renditions."""
+    pictures = Picture.objects.filter(pk__in=ids).prefetch_related("renditions")
+    return [
+        Record("media", ids[each.pk], _picture(each))
+        for each in pictures
+        if each.is_svg() or _public_renditions(each).keys() == RENDITIONS.keys()
+    ]
+
+
+def attachment_records(ids: dict[int, int]) -> list[Record]:
+    """Records of attachments by primary key → id."""
+    files = AttachmentFile.objects.filter(pk__in=ids)
+    return [Record("media", ids[each.pk], _attachment(each)) for each in files]
 
 
 def make_renditions(keys: Collection[int]) -> None:
-    """Make what is missing of the public renditions of those pictures that an exported record names."""
-    pictures = Picture.objects.filter(pk__in=referenced(PICTURES, keys))
+    """Make what is missing of the public renditions of these pictures."""
+    pictures = Picture.objects.filter(pk__in=keys)
     for picture in pictures.prefetch_related("renditions"):
         if picture.is_svg():
             continue
