@@ -80,13 +80,7 @@ class Drafts:
         query = "?opened=1" if is_opening else ""
         with self._get(f"{quote(token, safe='')}{query}", reader) as answer:
             raw, expires = answer.read(), answer.headers.get("Expires-At")
-        try:
-            changes = tuple(Feed(io.BytesIO(raw), "预览", self._schemas).changes())
-        except FeedError as error:
-            raise NotShownError(
-                502, f"内容管理端给出的稿件不能读取（{error}）请联系运维人员。"
-            ) from error
-        return _draft(changes, datetime.fromisoformat(expires) if expires else None)
+        return read_draft(raw, self._schemas, datetime.fromisoformat(expires) if expires else None)
 
     @contextmanager
     def medium(self, token: str, sha256: str, reader: str) -> Iterator[HTTPResponse]:
@@ -122,7 +116,17 @@ def _refused(error: urllib.error.HTTPError) -> NotShownError:
     return NotShownError(502, f"内容管理端出错（{error.code}），暂时不能预览。请联系运维人员。")
 
 
-def _draft(changes: tuple[Put | Drop, ...], expires_at: datetime | None) -> Draft:
+def read_draft(raw: bytes, schemas: Schemas, expires_at: datetime | None = None) -> Draft:
+    """
+    A draft out of its feed. What only publication gives is filled in: a time that puts the page where it
+    would stand, and words in the place of its number.
+    """
+    try:
+        changes = tuple(Feed(io.BytesIO(raw), "预览", schemas).changes())
+    except FeedError as error:
+        raise NotShownError(
+            502, f"内容管理端给出的稿件不能读取（{error}）请联系运维人员。"
+        ) from error
     page = next(each for each in changes if isinstance(each, Put) and each.kind.is_page)
     data: Any = page.data
     is_pending = data.published_at is None and not data.is_imported
