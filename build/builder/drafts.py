@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import urllib.error
 import urllib.request
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ from builder.trace import Untraced
 from builder.view import View
 
 _TIMEOUT_S = 20
+_KEPT = 64
+"""Drafts that are kept for the pictures and styles of the page that was asked for."""
 _Record = TypeVar("_Record")
 
 
@@ -71,6 +74,11 @@ class Drafts:
         self._base = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
         self._bearer = bearer
         self._schemas = schemas
+        self._known: OrderedDict[str, Draft] = OrderedDict()
+
+    def known(self, token: str) -> Draft | None:
+        """What the token showed last; only for the files of a page that was just shown."""
+        return self._known.get(token)
 
     def draft(self, token: str, reader: str, *, is_opening: bool = False) -> Draft:
         """
@@ -80,7 +88,12 @@ class Drafts:
         query = "?opened=1" if is_opening else ""
         with self._get(f"{quote(token, safe='')}{query}", reader) as answer:
             raw, expires = answer.read(), answer.headers.get("Expires-At")
-        return read_draft(raw, self._schemas, datetime.fromisoformat(expires) if expires else None)
+        until = datetime.fromisoformat(expires) if expires else None
+        found = self._known[token] = read_draft(raw, self._schemas, until)
+        self._known.move_to_end(token)
+        if len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+        return found
 
     @contextmanager
     def medium(self, token: str, sha256: str, reader: str) -> Iterator[HTTPResponse]:
@@ -127,7 +140,9 @@ def read_draft(raw: bytes, schemas: Schemas, expires_at: datetime | None = None)
         raise NotShownError(
             502, f"内容管理端给出的稿件不能读取（{error}）请联系运维人员。"
         ) from error
-    page = next(each for each in changes if isinstance(each, Put) and each.kind.is_page)
+    page = next((each for each in changes if isinstance(each, Put) and each.kind.is_page), None)
+    if page is None:
+        raise NotShownError(502, "内容管理端给出的稿件不能读取（没有页面）。请联系运维人员。")
     data: Any = page.data
     is_pending = data.published_at is None and not data.is_imported
     if is_pending:

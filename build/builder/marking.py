@@ -29,6 +29,12 @@ CSS = """\
 .zq-preview nav { display: flex; flex-wrap: wrap; gap: 0 1em; }
 .zq-preview a { color: #ffe3c2; text-decoration: underline; }
 .zq-preview a[aria-current] { color: #fff; text-decoration: none; font-weight: bold; }
+.zq-trouble {
+  max-width: 34em; margin: 12vh auto 0; padding: .5em 1.5em 1em; box-sizing: border-box;
+  border-left: 4px solid #b4540a; background: #fff6ec; color: #262626;
+  font: 16px/1.8 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+}
+.zq-trouble h1 { font-size: 1.25em; }
 @media print { .zq-preview { border: 1px solid; color: #000; background: none; } }
 """
 

@@ -51,7 +51,7 @@ _TROUBLE = Template("""\
 <link rel="stylesheet" href="$style">
 </head>
 <body>
-<main class="zq-preview"><p>$sentence</p></main>
+<main class="zq-trouble" role="alert"><h1>不能预览</h1><p>$sentence</p></main>
 </body>
 </html>
 """)
@@ -132,7 +132,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
     def _answer_path(self) -> None:
         quoted, _, query = self.path.partition("?")
-        path = normal_path(quoted)
+        path, asked = normal_path(quoted), parse_qs(query)
         if path == _ALIVE:
             self._send(HTTPStatus.NO_CONTENT, {}, b"")
         elif self.headers.get("Host", "").lower() != urlsplit(self.server.origins.own).netloc:
@@ -143,15 +143,13 @@ class PreviewHandler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, {"Content-Type": web.content_type(path)}, CSS.encode())
         elif path.startswith(PREFIX):
             self._file(path)
-        elif path == "/" and "token=" in query:
-            self._entrance(parse_qs(query))
+        elif path == "/" and (token := asked.get("token")):
+            self._entrance(token[0], asked.get("show", [PAGE])[0])
         else:
             self._below_the_referring_page(path, query)
 
-    def _entrance(self, query: Mapping[str, list[str]]) -> None:
-        token = query["token"][0]
+    def _entrance(self, token: str, show: str) -> None:
         draft = self.server.drafts.draft(token, self._reader())
-        show = query.get("show", [PAGE])[0]
         self._redirect(self.server.previewing.entrance(draft, token, show))
 
     def _file(self, path: str) -> None:
@@ -160,10 +158,13 @@ class PreviewHandler(BaseHTTPRequestHandler):
         if not token or not slug:
             raise NotShownError(HTTPStatus.NOT_FOUND, _NO_TOKEN)
         drafts, reader = self.server.drafts, self._reader()
-        is_page = not rest.startswith(("media/", "static/"))
-        draft = drafts.draft(token, reader, is_opening=is_page)
+        if rest.startswith(("media/", "static/")):
+            draft = drafts.known(token) or drafts.draft(token, reader)
+        else:
+            draft = drafts.draft(token, reader, is_opening=True)
         found = self.server.previewing.file(draft, token, slug, f"/{rest}")
         if isinstance(found, DraftFile):
+            # The cms looks at the token once more, whatever we know.
             with drafts.medium(token, found.sha256, reader) as answer:
                 length = answer.headers["Content-Length"]
                 self._head(HTTPStatus.OK, {**_headers(found.path), "Content-Length": length})

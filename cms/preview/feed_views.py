@@ -21,24 +21,24 @@ _PRIVATE = {"Cache-Control": "no-store"}
 @require_GET
 def draft(request: HttpRequest, token: str) -> HttpResponseBase:
     """
-    `GET /feed/preview/<token>`: the draft in feed form. With `opened=1` somebody looks at it now: for
-    a share link that goes into the log, with the address that X-Forwarded-For names.
+    `GET /feed/preview/<token>`: the draft in feed form. With `opened=1` somebody looks at it now. For a
+    share link that goes into the log, as does each attempt at a closed one, with the address that
+    X-Forwarded-For names.
     """
     # Whoever has the feed's token is the preview process, and says for whom it asks.
     request.META["REMOTE_ADDR"] = request.headers.get(
         "X-Forwarded-For", request.META.get("REMOTE_ADDR", "")
     )[:45]
-    is_opening = request.GET.get("opened") == "1"
     try:
         opened = open_token(token)
         lines = list(draft_feed(opened.page))
     except TokenRefusedError as error:
-        if is_opening and error.link is not None:
+        if error.link is not None:
             _log(error.link, AuditEntry.Outcome.REFUSED, str(error))
         return sentence(str(error), status=error.status, headers=_PRIVATE)
     except FeedError as error:
         return sentence(str(error), status=409, headers=_PRIVATE)
-    if is_opening and opened.link is not None:
+    if opened.link is not None and request.GET.get("opened") == "1":
         opened.link.count()
         _log(opened.link, AuditEntry.Outcome.DONE)
     return HttpResponse(

@@ -53,6 +53,7 @@ class Action(Labelled):
     MOVE = "move", "移到其他栏目"
     COPY = "copy", "复制为新稿"
     LOCK = "lock", "锁定和解锁"
+    SHARE = "share", "分享预览"
 
 
 class Duty(Labelled):
@@ -99,6 +100,7 @@ RIGHTS: dict[Action, dict[Role, set[State]]] = {
     Action.MOVE: {Role.EDITOR: {State.DRAFT}, Role.SITE_MANAGER: _AT_REST},
     Action.COPY: {Role.EDITOR: _ALL},
     Action.LOCK: {Role.SITE_MANAGER: _ALL - {State.SCHEDULED}},
+    Action.SHARE: {role: _ALL - {State.WITHDRAWN} for role in (Role.EDITOR, Role.SITE_MANAGER)},
 }
 DUTIES: dict[Duty, tuple[Role, ...]] = {
     Duty.CREATE: (Role.EDITOR,),

@@ -14,6 +14,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 VAR = Path(tempfile.mkdtemp(prefix="zhanqun-test-"))
 MEDIA_ROOT = VAR / "uploads"
 FEED_TOKEN = "test-token"
+PREVIEW_URL = "http://preview.localhost:8082"
 DATABASES["default"]["TEST"] = {"NAME": None}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

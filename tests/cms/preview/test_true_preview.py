@@ -17,7 +17,6 @@ from cms.core.identity import record_id
 from cms.core.models import ContentPage, ExtraPlacement, PageAttachment
 from cms.feed.registry import page_types
 from cms.media.models import AttachmentFile
-from cms.news.models import Article
 from cms.policies.models import Interpretation
 from cms.review.guard import import_right
 from tests.cms.feed.city import City
@@ -47,9 +46,9 @@ def a_page(model: type[ContentPage], city: City, word: str) -> ContentPage:
 def fill(page: ContentPage, city: City, word: str) -> None:
     """Put a value with this word in it into every field, and rows into every list."""
     for number, field in enumerate(type(page)._meta.concrete_fields):
-        if field.editable and field.model not in (Page,) and not field.primary_key:
-            if (value := _value(field, number, city, word)) is not None:
-                setattr(page, field.name, value)
+        value = _value(field, number, city, word) if _is_filled_in(field) else None
+        if value is not None:
+            setattr(page, field.name, value)
     page.title, page.link_url = f"标题{word}", ""
     page.is_pinned, page.pinned_until = True, date(2099, 1, 1)
     page.issuing_body = city.body
@@ -63,6 +62,10 @@ def fill(page: ContentPage, city: City, word: str) -> None:
     page.extra_placements = [ExtraPlacement(column=city.news, sort_order=0)]
     if hasattr(page, "interpretations"):
         page.interpretations = [Interpretation(article=city.article, sort_order=0)]
+
+
+def _is_filled_in(field: models.Field) -> bool:
+    return field.editable and field.model is not Page and not field.primary_key
 
 
 def _value(field: models.Field, number: int, city: City, word: str) -> Any:
@@ -109,9 +112,7 @@ def test_a_changed_page_is_previewed_as_it_is_published(
 
 
 @TYPES
-def test_a_new_page_lacks_three_values_and_nothing_else(
-    model: type[ContentPage], preview: Preview
-):
+def test_a_new_page_lacks_three_values_and_nothing_else(model: type[ContentPage], preview: Preview):
     """
     Of a page that was never published, time, address and 索引号 are shown as 发布时生成, on itself, in its
     list and on the home page.

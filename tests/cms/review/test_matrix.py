@@ -56,6 +56,14 @@ def edit(logged: str, **buttons: str) -> Attempt:
     return Attempt(post, logged)
 
 
+def share() -> Attempt:
+    def post(desk: Desk, role: Role, page: Any) -> None:
+        form = {"recipient": "示例市司法局", "days": "3"}
+        desk.client(role).post(reverse("preview_share", args=[page.pk]), form)
+
+    return Attempt(post, "preview.share")
+
+
 def _argument(desk: Desk, page: Any, name: str) -> Any:
     return {"news": desk.city.news.pk, "revision": page.latest_revision_id}.get(name, name)
 
@@ -77,6 +85,7 @@ ATTEMPTS = {
         "copy", "wagtail.copy", new_title="副本", new_slug="fb", new_parent_page="news"
     ),
     Action.LOCK: view("lock", "wagtail.lock"),
+    Action.SHARE: share(),
 }
 
 
