@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -31,9 +31,9 @@ from builder.theme import ThemeFolder
 from cms.feed.export import open_feed
 from cms.feed.files import write_feed
 from tests.cms.feed.city import City, a_city
+from tests.cms.preview.asking import TOKEN
 from tests.programs import free_port
 
-TOKEN = {"Authorization": "Bearer test-token"}
 ADMIN = "http://cms.localhost"
 
 
@@ -106,8 +106,6 @@ class Preview:
 
     def file(self, draft: Draft, path: str) -> Shown | DraftFile:
         """Any file of the site with the draft in it."""
-        from urllib.parse import unquote
-
         return self.built.previewing.file(draft, "t", "example", unquote(path))
 
 
