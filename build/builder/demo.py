@@ -154,9 +154,11 @@ class Demo:
         if not _answers(address):
             return
         self._build(feed, token)
-        command = f"zhanqun watch --feed {feed} --token {token} --addresses local"
+        rest = f"--feed {feed} --token {token} --addresses local --port {self._port} --var {self._var}"
         click.echo("用下面的命令，内容管理端发布的内容随即上线：")
-        click.echo(f"  {command} --port {self._port} --var {self._var}")
+        click.echo(f"  zhanqun watch {rest}")
+        click.echo("用下面的命令，编辑可以预览草稿：")
+        click.echo(f"  zhanqun preview {rest} --admin http://{address}")
 
 
 def _answers(address: str) -> bool:
