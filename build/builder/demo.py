@@ -154,7 +154,9 @@ class Demo:
         if not _answers(address):
             return
         self._build(feed, token)
-        rest = f"--feed {feed} --token {token} --addresses local --port {self._port} --var {self._var}"
+        rest = (
+            f"--feed {feed} --token {token} --addresses local --port {self._port} --var {self._var}"
+        )
         click.echo("用下面的命令，内容管理端发布的内容随即上线：")
         click.echo(f"  zhanqun watch {rest}")
         click.echo("用下面的命令，编辑可以预览草稿：")

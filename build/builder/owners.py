@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 
 from builder.addressing import Address
-from builder.outputs import Output, catalogue, home, lists, pages, search_page, site_map, static
+from builder.outputs import Output, all_outputs, lists, pages
 from builder.places import Place
 from builder.view import View
 
 _PAGE = re.compile(r".*/([0-9]{1,19})\.html")
 _LIST = re.compile(r"(.*/)(?:index\.html|page/[^/]+/\d+\.html)")
-_OF_SITES: tuple[Output, ...] = (home, catalogue, site_map, search_page, static)
+_ELSEWHERE = {"gone", "ledger", "lists", "media", "pages", "redirects"}
+"""What a site's own page is not made by, and what is long to list."""
 
 
 def output_at(view: View, address: Address) -> Output | None:
@@ -29,6 +30,6 @@ def output_at(view: View, address: Address) -> Output | None:
     if column is not None:
         owned = lists.files(view, Place(address.site, column))
         return lists if address in owned else None
-    return next(
-        (each for each in _OF_SITES if address in each.files(view, Place(address.site))), None
-    )
+    place = Place(address.site)
+    outputs = (each for name, each in all_outputs().items() if name not in _ELSEWHERE)
+    return next((each for each in outputs if address in each.files(view, place)), None)

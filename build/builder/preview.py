@@ -158,7 +158,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
         if not token or not slug:
             raise NotShownError(HTTPStatus.NOT_FOUND, _NO_TOKEN)
         drafts, reader = self.server.drafts, self._reader()
-        if rest.startswith(("media/", "static/")):
+        if rest.removeprefix("elder/").startswith(("media/", "static/")):
             draft = drafts.known(token) or drafts.draft(token, reader)
         else:
             draft = drafts.draft(token, reader, is_opening=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
+from builder import elder
 from builder.addressing import Address, Addressing, folder_href
 from builder.contexts import Link
 from builder.dates import ON_PUBLICATION
@@ -83,6 +84,8 @@ class Previewing:
             site = next((each.id for each in view.sites() if each.slug == slug), None)
             if site is None:
                 raise NotShownError(404, _UNKNOWN)
+            version = elder.asked(path, path)
+            path = version.path if version else path
             if path.startswith("/media/"):
                 return _medium(view, Address(site, path))
             entry = view.place()
@@ -95,6 +98,7 @@ class Previewing:
                 raise NotShownError(404, _UNKNOWN)
             html = self._made(view, output, address)
             if address.path.endswith(".html"):
+                html = elder.elder_page(html, version.way_out) if version else html
                 html = marked(html, _Places(view, token).mark(entry, address))
             return Shown(html, address.path)
 

@@ -35,7 +35,7 @@ from builder.previewing import Previewing
 from builder.sources import FileSource
 from builder.store import Store
 from builder.theme import ThemeFolder
-from tests.helpers import a_feed, article, column, drop, lines, media, placement, site
+from tests.helpers import a_feed, article, column, drop, files_below, lines, media, placement, site
 from tests.programs import free_port
 
 ADMIN = "https://cms.example.gov.cn"
@@ -213,6 +213,36 @@ def test_a_draft_of_an_old_page_is_found_on_its_older_list_page(preview: Preview
 
     assert place == "/~/t/portal/tzgg/page/2026/1.html"
     assert "停电通知（修改）" in preview.get(place).text
+
+
+def test_a_draft_is_seen_in_large_print(preview: Preview):
+    """
+    长辈版 of each page, as the web server makes it of the built one, and the ways on in it.
+    """
+    preview.cms.drafts["t"] = a_draft(*article(11, title="停水通知（修改）", picture=50))
+
+    html = preview.get("/~/t/portal/elder/tzgg/2026-03/11.html").text
+
+    assert '<html class="elder"' in html and "停水通知（修改）" in html
+    assert 'href="/elder/tzgg/"' in html and 'href="/tzgg/2026-03/11.html">退出长辈版' in html
+    assert preview.get("/~/t/portal/elder/static/site.css").body == preview.built("static/site.css")
+    assert preview.get("/~/t/portal/elder/").status == 200
+
+
+def test_every_page_of_the_site_is_seen_with_the_draft_in_it(preview: Preview):
+    """
+    What the footer and the header lead to as well.
+    """
+    preview.cms.drafts["t"] = a_draft(*article(11, title="停水通知", picture=50))
+    pages = [
+        path.relative_to(preview.output / "portal").as_posix()
+        for path in files_below(preview.output / "portal", "*.html")
+        if path.name not in ("404.html", "410.html") and path.parent.name != "elder"
+    ]
+
+    assert len(pages) > 6
+    for path in pages:
+        assert unmarked(preview.get(f"/~/t/portal/{path}").body) == preview.built(path), path
 
 
 def test_a_mere_link_is_shown_where_it_stands(preview: Preview):
