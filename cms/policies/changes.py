@@ -60,9 +60,12 @@ class DocumentChange(Orderable):
     ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Note whether the day has come."""
-        self.is_in_effect = self.takes_effect_on <= today()
+        self.note_day()
         super().save(*args, **kwargs)
+
+    def note_day(self) -> None:
+        """Note whether the day has come."""
+        self.is_in_effect = bool(self.takes_effect_on and self.takes_effect_on <= today())
 
 
 def today() -> date:

@@ -216,12 +216,19 @@ class PolicyDocument(ContentPage):
             self.index_number = self.allocated_index_number(
                 self.first_published_at or timezone.now()
             )
-        self.is_expired = bool(self.expires_on and self.expires_on < today())
+        self._note_day()
         super().save(*args, **kwargs)
+
+    def _note_day(self) -> None:
+        """Note whether its own time is over."""
+        self.is_expired = bool(self.expires_on and self.expires_on < today())
 
     def anticipate_publication(self, at: datetime) -> None:
         """See `ContentPage`; a document that was published before has its number."""
         super().anticipate_publication(at)
+        self._note_day()
+        for change in self.changes.all():
+            change.note_day()
         if self.pk and not self.index_number and not self.is_imported:
             self.index_number = number_of(self.pk)
 

@@ -17,7 +17,7 @@ from cms.core.identity import record_id
 from cms.core.models import ContentPage, ExtraPlacement, PageAttachment
 from cms.feed.registry import page_types
 from cms.media.models import AttachmentFile
-from cms.policies.models import Interpretation
+from cms.policies.models import DocumentChange, Interpretation, PolicyDocument
 from cms.review.guard import import_right
 from tests.cms.feed.city import City
 from tests.cms.preview.conftest import Preview
@@ -45,13 +45,13 @@ def a_page(model: type[ContentPage], city: City, word: str) -> ContentPage:
 
 def fill(page: ContentPage, city: City, word: str) -> None:
     """Put a value with this word in it into every field, and rows into every list."""
-    for number, field in enumerate(type(page)._meta.concrete_fields):
-        value = _value(field, number, city, word) if _is_filled_in(field) else None
+    for field in type(page)._meta.concrete_fields:
+        value = _value(field, city, word) if _is_filled_in(field) else None
         if value is not None:
             setattr(page, field.name, value)
     page.title, page.link_url = f"标题{word}", ""
     page.is_pinned, page.pinned_until = True, date(2099, 1, 1)
-    page.issuing_body = city.body
+    page.issuing_body, page.corrected_on = city.body, date(2026, 6, 1)
     page.body = [
         ("text", f'<p>正文{word}，见<a linktype="page" id="{city.article.pk}">通知</a>。</p>'),
         ("picture", {"picture": city.picture, "caption": f"图{word}"}),
@@ -60,19 +60,39 @@ def fill(page: ContentPage, city: City, word: str) -> None:
     attachment.save()
     page.attachments = [PageAttachment(file=attachment, title=f"附件{word}", sort_order=0)]
     page.extra_placements = [ExtraPlacement(column=city.news, sort_order=0)]
+    if isinstance(page, PolicyDocument):
+        page.issued_on, page.effective_on = date(2026, 1, 5), date(2026, 2, 1)
+        page.amended_on = None if word == "甲" else date(2026, 3, 1)
+        page.expires_on = date(2099, 1, 1) if word == "甲" else date(2026, 4, 1)
+        page.changes = [
+            DocumentChange(
+                changed=an_earlier_document(city),
+                effect="amends" if word == "甲" else "replaces",
+                takes_effect_on=date(2026, 1, 1),
+                sort_order=0,
+            )
+        ]
     if hasattr(page, "interpretations"):
         page.interpretations = [Interpretation(article=city.article, sort_order=0)]
+
+
+def an_earlier_document(city: City) -> PolicyDocument:
+    """What a document may amend."""
+    found = PolicyDocument.objects.filter(title="早先的文件").first()
+    if found is None:
+        found = PolicyDocument(title="早先的文件", is_imported=True)
+        with import_right("test"):
+            city.news.add_child(instance=found)
+    return found
 
 
 def _is_filled_in(field: models.Field) -> bool:
     return field.editable and field.model is not Page and not field.primary_key
 
 
-def _value(field: models.Field, number: int, city: City, word: str) -> Any:
+def _value(field: models.Field, city: City, word: str) -> Any:
     if field.choices:
         return field.choices[0][0] if word == "甲" else field.choices[1][0]
-    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-        return date(2026, 1, 1 + number % 28)
     if isinstance(field, models.ForeignKey):
         return city.picture if field.related_model is type(city.picture) else None
     if isinstance(field, models.TextField) or type(field) is models.CharField:
@@ -118,6 +138,7 @@ def test_a_new_page_lacks_three_values_and_nothing_else(model: type[ContentPage]
     list and on the home page.
     """
     page = a_page(model, preview.city, "甲")
+    preview.built.bring_up_to_date()
 
     shown = {show: preview.shown(page, show) for show in SHOWN}
     publish(page)
