@@ -130,16 +130,7 @@ def _children_in_hand(row: Model, each: Children, keys: Collection[int]) -> dict
         if (found.related_model._meta.label, found.field.attname) == (each.model, each.parent)
     )
     children = sorted(getattr(row, relation.get_accessor_name()).all(), key=_place)
-    rows = [[getattr(child, name) for name in each.columns] for child in children]
-    needed = [not relation.related_model._meta.get_field(name).blank for name in each.columns]
-    return {row.pk: [row for row in rows if _is_complete(row, needed)]}
-
-
-def _is_complete(row: Row, needed: Sequence[bool]) -> bool:
-    """Whether an editor has filled in what could not be stored empty."""
-    return not any(
-        value in (None, "") for value, is_needed in zip(row, needed, strict=True) if is_needed
-    )
+    return {row.pk: [[getattr(child, name) for name in each.columns] for child in children]}
 
 
 def _place(child: Any) -> tuple[int, float]:

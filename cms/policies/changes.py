@@ -65,7 +65,7 @@ class DocumentChange(Orderable):
 
     def note_day(self) -> None:
         """Note whether the day has come."""
-        self.is_in_effect = bool(self.takes_effect_on and self.takes_effect_on <= today())
+        self.is_in_effect = self.takes_effect_on <= today()
 
 
 def today() -> date:
