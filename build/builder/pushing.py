@@ -17,11 +17,16 @@ from builder import options
 from builder.errors import UsageError
 from builder.release import ReleaseStore
 from builder.release.auditing import audit, mend
+from builder.release.flat import audit_flat, mend_flat, push_flat
 from builder.release.push import Pushed, push
 from builder.release.target import Target, target_of
 from builder.release.verifying import Fault
 from builder.releases import chosen
 from sites.terminal import ChineseCommand
+
+_NOT_ATOMIC = (
+    "目标不支持链接：网站是逐个文件更新的，其间读者会看到新旧并存；先发新页面，再发列表，最后删除。"
+)
 
 
 @click.command("push", cls=ChineseCommand)
@@ -40,12 +45,17 @@ from sites.terminal import ChineseCommand
     type=click.IntRange(1),
     default=2,
     metavar="数目",
-    help="目标处每个网站保留几个版本，默认 2。",
+    help="目标处每个网站保留几个版本，默认 2；--flat 时没有旧版本。",
 )
 @click.option(
     "--verify", is_flag=True, help="不发送，只核对目标处的每个文件；有不同则退出状态为 1。"
 )
 @click.option("--repair", is_flag=True, help="先把目标处丢失或被改动的文件换回来，再发送。")
+@click.option(
+    "--flat",
+    is_flag=True,
+    help="目标处只用普通文件，网站里没有链接，给不支持或不提供链接的主机。",
+)
 @options.output
 @options.var
 @options.as_json
@@ -58,6 +68,7 @@ def push_command(
     keep: int,
     verify: bool,
     repair: bool,
+    flat: bool,
     output: Path | None,
     var: Path,
     as_json: bool,
@@ -68,7 +79,7 @@ def push_command(
     console = Console(stderr=True, quiet=not sys.stderr.isatty())
     if verify:
         with console.status("正在核对…"):
-            found = audit(store, target, sites)
+            found = (audit_flat if flat else audit)(store, target, sites)
         if as_json:
             listed = {slug: [asdict(each) for each in faults] for slug, faults in found.items()}
             click.echo(json.dumps(listed, ensure_ascii=False))
@@ -81,8 +92,10 @@ def push_command(
     started = time.monotonic()
     with console.status("正在发送…"):
         if repair:
-            mend(store, target, sites)
-        pushed = push(store, target, sites, keep)
+            (mend_flat if flat else mend)(store, target, sites)
+        pushed = push_flat(store, target, sites) if flat else push(store, target, sites, keep)
+    if not pushed.is_atomic:
+        click.echo(_NOT_ATOMIC, err=True)
     _say(pushed, time.monotonic() - started, as_json)
 
 
@@ -90,7 +103,7 @@ def _state(faults: list[Fault]) -> str:
     if not faults:
         return "完整。"
     number = len(faults)
-    return f"有 {number} 处与发布时不同。请查明原因，再运行 zhanqun push --repair 换回来。"
+    return f"有 {number} 处与发布时不同。请查明原因，再用 --repair 换回来。"
 
 
 def _say(pushed: Pushed, seconds: float, as_json: bool) -> None:

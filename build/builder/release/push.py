@@ -37,6 +37,8 @@ class Pushed:
     removed: tuple[str, ...] = ()
     files: int = 0
     bytes: int = 0
+    is_atomic: bool = True
+    """Whether each site was switched at one stroke."""
 
 
 def push(store: ReleaseStore, target: Target, slugs: Collection[str] = (), keep: int = 2) -> Pushed:

@@ -33,7 +33,7 @@ for shelf in staging/{run}/listings/?? staging/{run}/objects/??; do
     mv -f "$shelf"/* "${{shelf#staging/{run}/}}"
 done
 """
-_SYNC = "sync -f . 2>/dev/null || sync"
+SYNC = "sync -f . 2>/dev/null || sync"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def switch(folder: str, plan: Plan, turn: str) -> str:
         _TAKE_IN.format(run=plan.run),
         *(f"mkdir -p sites/{laid.site}" for laid in plan.fresh),
         *(f"mv -T staging/{plan.run}/{laid.site} sites/{laid.name}" for laid in plan.fresh),
-        _SYNC,
+        SYNC,
         *(
             f"mv -T staging/{plan.run}/{laid.site}.live ../output/{laid.site}"
             for laid in plan.fresh

@@ -20,14 +20,16 @@ from builder.release.listing import RELEASE_FILE
 from builder.release.target import Target
 
 _TOOLS = "rsync sha256sum ln mv sed readlink"
+_TREES = "zhanqun target 1"
 _OPEN = """
 [ -d {folder} ] || {make}
 cd {folder}
 [ -f .zhanqun ] || [ -z "$(ls -A)" ] || {{ echo foreign; exit; }}
+[ ! -f .zhanqun ] || [ "$(cat .zhanqun)" = '{mark}' ] || {{ echo otherwise; exit; }}
 for tool in {tools}; do command -v $tool >/dev/null || {{ echo lacking $tool; exit; }}; done
 """
+_MARK = "[ -f .zhanqun ] || echo '{mark}' >.zhanqun\n"
 _MAKE = """
-[ -f .zhanqun ] || echo 'zhanqun target 1' >.zhanqun
 mkdir -p output releases/objects releases/listings releases/sites releases/staging
 """
 _READ = """
@@ -104,22 +106,33 @@ class There:
 
 def look(target: Target, may_make: bool = True) -> There:
     """Read the state of a target; one that does not exist yet is made, if that is wanted."""
+    script = (_MAKE if may_make else "") + _READ.format(statement=RELEASE_FILE)
+    return _parsed(ask(target, _TREES, script, may_make))
+
+
+def ask(target: Target, mark: str, script: str, may_make: bool) -> list[tuple[str, str]]:
+    """
+    What a script says in a target that has this mark, or is given it, if that is wanted: the first
+    word of each line, and the rest. One of somebody else is refused.
+    """
     folder = shlex.quote(target.folder)
-    script = _OPEN.format(
-        folder=folder,
-        tools=_TOOLS,
-        make=f"mkdir {folder}" if may_make else "{ echo foreign; exit; }",
-    )
-    script += (_MAKE if may_make else "") + _READ.format(statement=RELEASE_FILE)
+    make = f"mkdir {folder}" if may_make else "{ echo foreign; exit; }"
+    opening = _OPEN.format(folder=folder, tools=_TOOLS, make=make, mark=mark)
+    marking = _MARK.format(mark=mark) if may_make else ""
     # A login shell may have said something of its own.
-    lines = [line.partition(" ") for line in target.run(script).splitlines()]
-    if any(word == "foreign" for word, _, _ in lines):
+    lines = [line.partition(" ") for line in target.run(opening + marking + script).splitlines()]
+    said = {word: rest for word, _, rest in lines}
+    if "foreign" in said:
         raise TargetError(
             f"{target.name}：这里不是 zhanqun push 建立的目录。请换一个空的或不存在的目录。"
         )
-    if lacking := next((tool for word, _, tool in lines if word == "lacking"), None):
-        raise TargetError(f"{target.name}：目标所在的主机没有 {lacking}。请先在那里安装。")
-    return _parsed((word, rest) for word, _, rest in lines)
+    if "otherwise" in said:
+        raise TargetError(
+            f"{target.name}：这个目录是用另一种方式（带或不带 --flat）发送的。请照原来的方式发送，或换一个目录。"
+        )
+    if "lacking" in said:
+        raise TargetError(f"{target.name}：目标所在的主机没有 {said['lacking']}。请先在那里安装。")
+    return [(word, rest) for word, _, rest in lines]
 
 
 def _parsed(lines: Iterable[tuple[str, str]]) -> There:

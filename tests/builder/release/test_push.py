@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from builder.release.target import Target, target_of
 from tests.builder.release.conftest import write
 from tests.conftest import do_without
 from tests.helpers import files_below, tree
-from tests.programs import free_port, listening, program
+from tests.programs import free_port, program
 
 CITY = {
     "portal": {
@@ -73,36 +73,6 @@ class Place:
         assert list((self.store.folder / "staging").iterdir()) == []
         assert all(len(sites.releases(slug)) <= keep for slug in sites.slugs())
         assert all(verify(self.store, slug) == [] for slug in sites.slugs())
-
-
-@pytest.fixture(scope="module")
-def ssh(tmp_path_factory) -> Iterator[str]:
-    """How to reach an ssh server of our own on the loopback address."""
-    sshd, keygen = program("sshd", "openssh-server"), program("ssh-keygen", "openssh-client")
-    folder: Path = tmp_path_factory.mktemp("ssh")
-    for name in ("host", "user"):
-        subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
-    port = free_port()
-    settings = {
-        "Port": port,
-        "ListenAddress": "127.0.0.1",
-        "HostKey": folder / "host",
-        "AuthorizedKeysFile": folder / "user.pub",
-        "PidFile": "none",
-        "StrictModes": "no",
-        "UsePAM": "no",
-        "PasswordAuthentication": "no",
-        "PermitRootLogin": "prohibit-password",
-        "MaxStartups": 100,
-    }
-    lines = [f"{name} {value}\n" for name, value in settings.items()]
-    (folder / "sshd_config").write_text("".join(lines))
-    known = (folder / "host.pub").read_text()
-    (folder / "known").write_text(f"[127.0.0.1]:{port} {known}")
-    if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(exist_ok=True)
-    with listening(port, sshd, "-D", "-e", "-f", folder / "sshd_config"):
-        yield f"ssh -F none -p {port} -i {folder / 'user'} -o UserKnownHostsFile={folder / 'known'}"
 
 
 @pytest.fixture(params=["folder", "ssh"])
