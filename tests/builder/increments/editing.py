@@ -377,6 +377,8 @@ def remove_site(cluster: Cluster, random: Random) -> None:
     if departments:
         name = random.choice(departments)
         columns = cluster.columns(name[1])
+        if len(columns) == len(cluster.columns()):
+            return
         cluster.remove_pages(columns)
         cluster.drop(name, *(("column", each) for each in columns))
         cluster.drop(

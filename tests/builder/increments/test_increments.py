@@ -157,6 +157,8 @@ def test_after_twenty_thousand_edits_too(tmp_path, schemas, theme):
     while edits < 20_000:
         for _ in range(10):
             names = random.choices(list(EDITS), k=random.randint(1, 40))
+            # Of itself it would lose its pages in the long run, with their columns and sites.
+            names += ["create"] * (30 - len(desk.cluster.of("article", "policy_document")))
             for name in names:
                 EDITS[name](desk.cluster, random)
             edits += len(names)
