@@ -16,6 +16,7 @@ _NEEDED = {
     "jinja2",
     "markupsafe",
     "feedgen",
+    "segno",
     "whoosh",
     "lxml",
     "blinker",

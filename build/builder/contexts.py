@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from builder.qr import Code
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -188,6 +190,8 @@ class Frame:
     footer: Markup
     crumbs: tuple[Link, ...]
     """From the home page down to the column; the page itself is not in it."""
+    crumb_data: Markup
+    """They as an element for machines."""
     feeds: tuple[Link, ...]
     """Atom and RSS of this page's column or site."""
 
@@ -202,6 +206,8 @@ class Base(Frame):
     """Absolute address of this page, empty on pages that are not to be indexed."""
     meta: tuple[MetaTag, ...]
     """The page's own tags."""
+    data: Markup
+    """What the page is, as an element for machines; empty on pages that are about nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +233,8 @@ class Article(Base):
     """``2026年3月1日``, empty without a correction."""
     picture: Picture | None
     attachments: tuple[Attachment, ...]
+    qr: Code
+    """The page's address, `canonical`, as a QR code."""
     previous: Link | None
     next: Link | None
 

@@ -15,6 +15,7 @@ from builder.addressing import Address
 from builder.contexts import Link, MetaTag
 from builder.errors import OutputError
 from builder.items import link_to
+from builder.linked_data import crumb_block
 from builder.records import ColumnRecord, ContactRecord, Ref, SettingRecord
 from builder.trace import derived
 from builder.view import View
@@ -23,6 +24,7 @@ from sites.colors import is_color, palette
 HOME, SEARCH, SITEMAP = "/index.html", "/search/index.html", "/sitemap.html"
 ACCESSIBILITY = "/accessibility.html"
 ATOM, RSS = "feed.xml", "rss.xml"
+_NO_DATA = Markup()
 
 
 class Frame(TypedDict):
@@ -33,9 +35,11 @@ class Frame(TypedDict):
     canonical: str
     common_meta: tuple[MetaTag, ...]
     meta: tuple[MetaTag, ...]
+    data: Markup
     header: Markup
     footer: Markup
     crumbs: tuple[Link, ...]
+    crumb_data: Markup
     feeds: tuple[Link, ...]
 
 
@@ -50,6 +54,7 @@ class Surroundings:
     header: Markup
     footer: Markup
     crumbs: tuple[Link, ...]
+    crumb_data: Markup
     feeds: tuple[Link, ...]
 
 
@@ -61,6 +66,7 @@ def frame(
     column: int = 0,
     crumbs: tuple[Link, ...] = (),
     meta: Iterable[MetaTag] = (),
+    data: Markup = _NO_DATA,
     is_indexed: bool = True,
 ) -> Frame:
     """
@@ -73,9 +79,11 @@ def frame(
         canonical=view.absolute(address) if is_indexed else "",
         common_meta=around.meta,
         meta=meta_tags(meta),
+        data=data,
         header=around.header,
         footer=around.footer,
         crumbs=around.crumbs or crumbs,
+        crumb_data=around.crumb_data,
         feeds=around.feeds,
     )
 
@@ -85,6 +93,7 @@ def surroundings(view: View, site: int, number: int) -> Surroundings:
     """The frame of a column's pages, or with 0 of a site's; made once."""
     column = view.column(number) if number else None
     about = site_context(view, site)
+    crumbs = _crumbs(view, site, column) if column else ()
     header, footer = _navigation(view, site, view.ancestry(number)[0].id if column else 0)
     return Surroundings(
         site=about,
@@ -92,7 +101,8 @@ def surroundings(view: View, site: int, number: int) -> Surroundings:
         meta=(*_site_meta(about), *_column_meta(column)),
         header=header,
         footer=footer,
-        crumbs=_crumbs(view, site, column) if column else (),
+        crumbs=crumbs,
+        crumb_data=crumb_block(crumbs, view.origin(site)),
         feeds=_feeds(view, about.name, column),
     )
 

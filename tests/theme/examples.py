@@ -38,6 +38,8 @@ from builder.contexts import (
     Site,
     Sitemap,
 )
+from builder.linked_data import data_block
+from builder.qr import qr_code
 
 LONG_TITLE = (
     "示例市人民政府办公室关于进一步优化营商环境更好服务市场主体促进民营经济高质量发展若干措施"
@@ -223,6 +225,8 @@ BASE: dict[str, Any] = {
     "canonical": "",
     "common_meta": (),
     "meta": (),
+    "data": Markup(),
+    "crumb_data": Markup(),
     "header": Markup(),
     "footer": Markup(),
     "crumbs": (),
@@ -235,6 +239,8 @@ FULL_BASE: dict[str, Any] = BASE | {
     "canonical": "https://slj.example.gov.cn/zwgk/tzgg/2026-03/2.html",
     "common_meta": (MetaTag("SiteName", "示例市水务局"), MetaTag("ColumnName", "通知公告“二”")),
     "meta": (MetaTag("ArticleTitle", "示例页面"),),
+    "data": data_block({"@type": "WebPage", "name": "示例页面</script>"}),
+    "crumb_data": data_block({"@type": "BreadcrumbList"}),
     "crumbs": (Link("首页", "/"), Link("政府信息公开", "/zwgk/"), Link("通知公告", "/zwgk/tzgg/")),
     "feeds": (
         Link("通知公告（Atom）", "/zwgk/tzgg/atom.xml"),
@@ -259,6 +265,7 @@ ARTICLE: dict[str, Any] = {
     "corrected": "",
     "picture": None,
     "attachments": (),
+    "qr": qr_code("https://slj.example.gov.cn/zwgk/tzgg/2026-03/2.html"),
     "previous": None,
     "next": None,
 }

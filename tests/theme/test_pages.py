@@ -5,6 +5,7 @@ What every page of the theme promises, whatever it is about.
 from __future__ import annotations
 
 import itertools
+import json
 from dataclasses import fields, replace
 
 import pytest
@@ -103,7 +104,9 @@ def test_holds_nothing_a_strict_policy_forbids(example):
     """
     soup = page(example)
 
-    assert all(script.get("src") for script in soup.find_all("script"))
+    blocks = soup.find_all("script", type="application/ld+json")
+    assert all(script.get("src") for script in soup.find_all("script") if script not in blocks)
+    assert all(json.loads(block.string)["@context"] == "https://schema.org" for block in blocks)
     assert not soup.find_all("style")
     assert not [
         name

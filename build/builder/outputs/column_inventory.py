@@ -36,14 +36,14 @@ def render(view: View, address: Address) -> bytes:
 
 
 @derived
-def _contents(view: View, column: int) -> tuple[int, int | None]:
+def contents(view: View, column: int) -> tuple[int, int | None]:
     """How many items a column has, and when the newest was published."""
     entries = view.order(column).entries
     return len(entries), entries[0].published_at if entries else None
 
 
 def _facts(view: View, column: ColumnRecord) -> dict[str, object]:
-    count, last = _contents(view, column.id)
+    count, last = contents(view, column.id)
     path = view.column_path(column.id)
     return {
         "id": column.id,

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from builder.addressing import Address
 from builder.contexts import Home, Link, MetaTag
-from builder.frame import HOME, SEARCH, frame, notice_text
+from builder.frame import HOME, SEARCH, frame, notice_text, site_context
 from builder.items import item
+from builder.linked_data import site_block
 from builder.outputs import catalogue, lists
 from builder.places import Place
 from builder.records import Ref
@@ -45,6 +46,9 @@ def page(view: View, number: int) -> str:
             meta=(
                 MetaTag("Keywords", ",".join(site.keywords)),
                 MetaTag("Description", site.description or ""),
+            ),
+            data=site_block(
+                site_context(view, site.id), site.description or "", view.origin(site.id)
             ),
         ),
         notice_text=notice_text(view, address.site),

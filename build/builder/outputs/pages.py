@@ -20,7 +20,9 @@ from builder.events import POLICY
 from builder.frame import frame
 from builder.items import body_name, page_link, picture
 from builder.labels import size_label, type_label
+from builder.linked_data import document_block, page_block
 from builder.places import Place
+from builder.qr import qr_code
 from builder.records import PageRecord, PolicyRecord, Ref
 from builder.trace import derived_for_page
 from builder.view import Entry, View
@@ -62,19 +64,25 @@ def _article(view: View, address: Address, entry: Entry, page: PageRecord) -> di
     shown = picture(view, getattr(page, "picture", None), "wide")
     image = view.origin(address.site) + shown.href if shown else ""
     previous, following = _neighbours(view, entry, address.site)
-    published = minute(page.published_at)
+    published, url = minute(page.published_at), view.absolute(address)
+    updated = _updated(page, published)
+    if entry.kind == POLICY:
+        data = document_block(cast(PolicyRecord, page), url, published, updated, source)
+    else:
+        data = page_block(page.title, url, published, updated, source, image)
     return {
         **frame(
             view,
             address,
             name=page.title,
             column=entry.home,
-            meta=_meta(page, published, source, image, view.absolute(address)),
+            meta=_meta(page, published, source, image, url),
+            data=data,
         ),
         "heading": page.title,
         "subtitle": getattr(page, "subtitle", "") or "",
         "published": published,
-        "updated": _updated(page, published),
+        "updated": updated,
         "source": source,
         "author": page.author or "",
         "editor": page.editor or "",
@@ -85,6 +93,7 @@ def _article(view: View, address: Address, entry: Entry, page: PageRecord) -> di
         "corrected": chinese_date(page.corrected_on),
         "picture": shown,
         "attachments": _attachments(view, page),
+        "qr": qr_code(url),
         "previous": previous,
         "next": following,
     }
