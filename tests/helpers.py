@@ -145,7 +145,11 @@ _POLICY_DOCUMENT = {
     "expires_on": None,
     "validity_basis": "",
     "changes": [],
-    "interpretations": [],
+}
+_INTERPRETATION = {
+    **{key: value for key, value in _ARTICLE.items() if key != "subtitle"},
+    "document": None,
+    "form": "text",
 }
 
 
@@ -157,6 +161,11 @@ def article(number: int, column: int = 10, **data: Any) -> list[Record]:
 def policy_document(number: int, column: int = 10, **data: Any) -> list[Record]:
     """A policy document and its placement in a column."""
     return _page("policy_document", number, column, _POLICY_DOCUMENT, data)
+
+
+def interpretation(number: int, column: int = 10, **data: Any) -> list[Record]:
+    """An interpretation and its placement in a column."""
+    return _page("interpretation", number, column, _INTERPRETATION, data)
 
 
 def change(document: int, effect: str = "replaces", **data: Any) -> Record:

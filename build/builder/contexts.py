@@ -144,6 +144,8 @@ class Item:
     """What replaces a document; like the issuing body and what follows, in the catalogue and news block only."""
     issuing_body: str
     index_number: str
+    form_label: str
+    """``图解``, ``问答``, ``视频``: an interpretation in more than words; empty for everything else."""
     is_pinned: bool
     is_external: bool
     """A link elsewhere (转载)."""
@@ -254,7 +256,18 @@ class PolicyDocument(Article):
     """What replaces a document that is no longer in force: the last of a line."""
     changes: tuple[LifeEvent, ...]
     """What it does to other documents."""
-    interpretations: tuple[Link, ...]
+    interpretations: tuple[Item, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation(Article):
+    """`pages/interpretation.html`."""
+
+    document: Item | None
+    """What is explained."""
+    form_label: str
+    """``文字``, ``图解``, ``问答``, ``视频``"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,26 @@
 """
-What the page of a policy document shows beside its text: 公文要素, its life, its interpretations.
+What the pages of a policy document and of its interpretations show beside their text: 公文要素, life,
+and each other.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from builder.contexts import Field, LifeEvent
+from builder.contexts import Field, Item, LifeEvent
 from builder.dates import chinese_date
 from builder.events import EFFECTS, POLICY
-from builder.items import body_name, link_to
-from builder.labels import MARK_WORDS, VALIDITY_LABELS
+from builder.items import body_name, item, items, link_to
+from builder.labels import FORM_LABELS, MARK_WORDS, VALIDITY_LABELS
 from builder.life import Mark, marks_on, successor_of, validity_of
-from builder.records import PolicyRecord, Ref
-from builder.view import View
+from builder.records import InterpretationRecord, PolicyRecord, Ref
+from builder.view import Entry, View
+
+INTERPRETATION = "interpretation"
 
 
 def document_context(view: View, page: PolicyRecord, reader: int) -> dict[str, object]:
     """The fields of `contexts.PolicyDocument` that an article does not have."""
-    links = (link_to(view, Ref("article", number), reader) for number in page.interpretations)
     validity = validity_of(view, page.id)
     marks = marks_on(view, page)
     successor = successor_of(view, page.id)
@@ -31,8 +33,30 @@ def document_context(view: View, page: PolicyRecord, reader: int) -> dict[str, o
         "life": tuple(_event(view, mark, reader) for mark in marks),
         "successor": link_to(view, Ref(POLICY, successor), reader) if successor else None,
         "changes": _changes(view, page, reader),
-        "interpretations": tuple(link for link in links if link),
+        "interpretations": _interpretations(view, page, reader),
     }
+
+
+def interpretation_context(
+    view: View, page: InterpretationRecord, reader: int
+) -> dict[str, object]:
+    """The fields of `contexts.Interpretation` that an article does not have."""
+    entry = view.entry(Ref(POLICY, page.document)) if page.document else None
+    return {
+        "document": item(view, entry, reader) if entry else None,
+        "form_label": FORM_LABELS.get(page.form or "", ""),
+    }
+
+
+def _interpretations(view: View, page: PolicyRecord, reader: int) -> tuple[Item, ...]:
+    """What explains the document, newest first."""
+    entries = (view.entry(ref) for ref in view.named_by(Ref(POLICY, page.id), "document"))
+    found = [each for each in entries if each and each.kind == INTERPRETATION]
+    return items(view, sorted(found, key=_newest_first), reader)
+
+
+def _newest_first(entry: Entry) -> tuple[int, int]:
+    return -(entry.published_at or 0), -entry.id
 
 
 def _event(view: View, mark: Mark, reader: int) -> LifeEvent:

@@ -10,7 +10,7 @@ from typing import Any
 from builder.contexts import Item, Link, Picture
 from builder.dates import day
 from builder.events import POLICY
-from builder.labels import VALIDITY_LABELS
+from builder.labels import FORM_LABELS, VALIDITY_LABELS
 from builder.life import successor_of, validity_of
 from builder.records import CardRecord, Ref
 from builder.trace import derived
@@ -37,6 +37,9 @@ def item(view: View, entry: Entry, reader: int, *, in_full: bool = False) -> Ite
         successor=link_to(view, Ref(POLICY, successor), reader) if successor else None,
         issuing_body=body_name(view, getattr(card, "issuing_body", None)) if in_full else "",
         index_number=(getattr(card, "index_number", "") or "") if in_full else "",
+        form_label=FORM_LABELS[form]
+        if (form := getattr(card, "form", None) or "text") != "text"
+        else "",
         is_pinned=entry.is_pinned,
         is_external=entry.is_link,
         picture=picture(view, getattr(card, "picture", None), "card") if in_full else None,

@@ -14,6 +14,9 @@ VALIDITY_LABELS = {
 MARK_WORDS = {"amended": "修改", "repealed": "废止", "expired": "失效"}
 """What became of a document, in the middle of a sentence."""
 
+FORM_LABELS = {"text": "文字", "graphic": "图解", "questions": "问答", "video": "视频"}
+"""解读形式."""
+
 _TYPE_LABELS = {
     "application/pdf": "PDF 文件",
     "application/msword": "Word 文档",

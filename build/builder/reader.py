@@ -25,6 +25,7 @@ from builder.records import (
     SettingRecord,
     SiteRecord,
 )
+from builder.schemas import Kind
 from builder.store import Store
 from builder.trace import Tracer
 
@@ -213,9 +214,9 @@ class Reader(Tracer):
             if entry is not None and not entry.is_link:
                 yield entry, tuple(placement.former_columns)
 
-    def fields(self, kind: str) -> tuple[str, ...]:
-        """Names of all fields of a kind of record."""
-        return self._kinds[kind].fields
+    def kind(self, name: str) -> Kind:
+        """What the schema says of a kind of record."""
+        return self._kinds[name]
 
     # Everything else
 

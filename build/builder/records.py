@@ -186,4 +186,10 @@ class PolicyRecord(PageRecord, Protocol):
     expires_on: date | None
     validity_basis: str
     changes: Sequence[ChangeRecord]
-    interpretations: Sequence[int]
+
+
+class InterpretationRecord(PageRecord, Protocol):
+    """An `interpretation`."""
+
+    document: int | None
+    form: str | None

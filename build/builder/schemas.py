@@ -51,7 +51,7 @@ class Kind:
     """
     One kind of record: `data` decodes and validates what the feed carries, `record` what the store
     keeps (the same with the id), `card` the part that lists and neighbours read. `names` are the
-    fields whose records can be asked who names them.
+    fields that name other records, `html` those that are HTML.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Kind:
     fields: tuple[str, ...]
     card_fields: tuple[str, ...]
     names: tuple[Naming, ...]
+    html: frozenset[str]
     data: msgspec.json.Decoder[Any]
     record: msgspec.json.Decoder[Any]
     card: msgspec.json.Decoder[Any]
@@ -75,6 +76,13 @@ class Schemas:
     def page_types(self) -> tuple[str, ...]:
         """Names of the page types, sorted."""
         return tuple(sorted(kind.name for kind in self.kinds.values() if kind.is_page))
+
+
+def page_names(kinds: Mapping[str, Kind], kind: str) -> Iterator[Naming]:
+    """The fields of a kind that name pages, which can be asked who names them."""
+    for naming in kinds[kind].names:
+        if naming.kind in kinds and kinds[naming.kind].is_page:
+            yield naming
 
 
 def load_schemas(folder: Path) -> Schemas:
@@ -109,6 +117,9 @@ def _kind(name: str, schema: dict[str, Any]) -> Kind:
         fields=tuple(properties),
         card_fields=cards,
         names=tuple(found for key, value in properties.items() for found in _names(key, value)),
+        html=frozenset(
+            key for key, value in properties.items() if value.get("contentMediaType") == "text/html"
+        ),
         data=msgspec.json.Decoder(_struct(name, types)),
         record=msgspec.json.Decoder(_struct(f"{name}_record", record_types)),
         card=msgspec.json.Decoder(

@@ -42,6 +42,7 @@ PAGE_CONTEXTS: Mapping[str, type] = {
     "410": contexts.Gone,
     "article": contexts.Article,
     "policy_document": contexts.PolicyDocument,
+    "interpretation": contexts.Interpretation,
 }
 """The class behind each page template; other page types get `Article` and their own fields."""
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from builder.entries import ENTRY, FACETS, Entry
 from builder.records import Ref
-from builder.schemas import Kind
+from builder.schemas import Kind, page_names
 from builder.trace import Key
 
 
@@ -100,9 +100,8 @@ class Touched:
     def _named(self, kind: str, record: Any) -> Iterator[Ref]:
         """The pages that a record of this kind names."""
         if record is not None:
-            for naming in self._kinds[kind].names:
-                if naming.kind in self._kinds and self._kinds[naming.kind].is_page:
-                    yield from (Ref(naming.kind, number) for number in naming.ids(record))
+            for naming in page_names(self._kinds, kind):
+                yield from (Ref(naming.kind, number) for number in naming.ids(record))
 
     def _look_at(self, page: Ref) -> None:
         if page not in self._before:

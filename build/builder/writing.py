@@ -16,7 +16,7 @@ import msgspec
 from builder.events import events_of
 from builder.feed import Put
 from builder.records import Ref
-from builder.schemas import Kind
+from builder.schemas import Kind, page_names
 from builder.touched import Touched
 
 _MEDIA_IN_TEXT = re.compile(rb"zq:media/(\d+)")
@@ -151,7 +151,7 @@ class Writing:
         )
         used = ((*change.ref, media) for media in sorted(_media_of(change)))
         self._rows["media_use"].extend(used)
-        for naming in change.kind.names:
+        for naming in page_names(self._kinds, change.ref.kind):
             named = ((*change.ref, naming.field, naming.kind, each) for each in naming.ids(data))
             self._rows["naming"].extend(named)
         self._rows["event"].extend(
@@ -201,8 +201,8 @@ def _card(change: Put) -> bytes:
 
 def _media_of(change: Put) -> set[int]:
     """Ids of the media a page refers to, in its fields or its text."""
-    data: Any = change.data
     used = {int(number) for number in _MEDIA_IN_TEXT.findall(change.raw)}
-    used.update(each.media for each in getattr(data, "attachments", ()))
-    picture = getattr(data, "picture", None)
-    return used | {picture} if picture else used
+    for naming in change.kind.names:
+        if naming.kind == "media":
+            used.update(naming.ids(change.data))
+    return used

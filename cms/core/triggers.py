@@ -35,10 +35,11 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One trigger: its table and the statements that make it."""
+    """One trigger: its table, the columns of it that it names, and the statements that make it."""
 
     name: str
     table: str
+    columns: frozenset[str]
     statements: tuple[str, ...]
 
 
@@ -81,12 +82,15 @@ class TriggerSet:
         return [trigger for name, trigger in declared.items() if name not in installed]
 
     def install(self, connection: BaseDatabaseWrapper) -> None:
-        """Make the triggers what is declared; tables that do not exist yet are left for the next time."""
+        """
+        Make the triggers what is declared; tables and columns that do not exist yet, in the midst of
+        migrating, are left for the next time.
+        """
         self.remove(connection, keep=set(self.declared(connection.vendor)))
         present = set(connection.introspection.table_names())
         with connection.cursor() as cursor:
             for trigger in self.missing(connection):
-                if trigger.table in present and self.notes in present:
+                if {trigger.table, self.notes} <= present and _has_columns(connection, trigger):
                     for statement in trigger.statements:
                         cursor.execute(statement)
 
@@ -119,7 +123,15 @@ class TriggerSet:
             digest = hashlib.sha256(f"{event} {body}".encode()).hexdigest()[:8]
             # PostgreSQL cuts a name after 63 bytes; the longest of ours has 60.
             name = f"{self.prefix}{watched.table}_{word}_{digest}"
-            yield Trigger(name, watched.table, statements(name, watched.table, event, body))
+            columns = frozenset((watched.key, *watched.columns))
+            made = statements(name, watched.table, event, body)
+            yield Trigger(name, watched.table, columns, made)
+
+
+def _has_columns(connection: BaseDatabaseWrapper, trigger: Trigger) -> bool:
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_table_description(cursor, trigger.table)
+    return trigger.columns <= {column.name for column in found}
 
 
 def _sqlite(name: str, table: str, event: str, body: str) -> tuple[str, ...]:

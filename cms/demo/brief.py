@@ -11,7 +11,7 @@ from random import Random
 
 from cms.demo.calendar import chinese_date
 from cms.demo.grammar import Grammar
-from cms.demo.items import Document, FileKind, FileSpec, Item, Part, PictureSpec, Row
+from cms.demo.items import Document, Explains, FileKind, FileSpec, Item, Part, PictureSpec, Row
 from cms.demo.phrasebook import Topic, sentence_rules
 from sites.config import ColumnSkeleton, SiteConfig
 
@@ -36,6 +36,7 @@ class Draft:
     attachments: tuple[int, ...] = ()
     reprints: int | None = None
     document: Document | None = None
+    explains: Explains | None = None
 
 
 @dataclass
@@ -49,7 +50,8 @@ class Archive:
     numbers: dict[tuple[str, int], int] = field(default_factory=dict)
     superseded: set[int] = field(default_factory=set)
     """Keys of the documents that a later one changed."""
-    interpreted: dict[int, list[int]] = field(default_factory=dict)
+    interpreted: set[int] = field(default_factory=set)
+    """Keys of the documents that were explained."""
 
     def documents(self, site: str) -> list[Item]:
         """The policy documents of a site, oldest first."""

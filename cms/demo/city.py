@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -82,14 +81,13 @@ def compose_city(sites: tuple[SiteConfig, ...], items: int, seed: int, as_of: da
         item = _compose(key, slot, sites, as_of, rng, archive)
         archive.items.append(item)
         archive.titles.add((item.site, item.column, item.title))
-    finished = [_finish(item, archive) for item in archive.items]
     return City(
         as_of=as_of,
         bodies=further_bodies(sites),
         pictures=tuple(spec for specs in archive.pictures.values() for spec in specs),
         files=tuple(archive.files),
-        items=tuple(finished),
-        homes=tuple(_home(site, finished) for site in sites),
+        items=tuple(archive.items),
+        homes=tuple(_home(site, archive.items) for site in sites),
     )
 
 
@@ -123,6 +121,7 @@ def _compose(
         reprints=draft.reprints,
         pinned_until=_pinned(brief),
         document=draft.document,
+        explains=draft.explains,
     )
 
 
@@ -148,14 +147,6 @@ def _pinned(brief: Brief) -> date | None:
     if brief.column.column_type is not ColumnType.NOTICE or brief.place != 2:
         return None
     return brief.as_of + timedelta(days=_PINNED_DAYS)
-
-
-def _finish(item: Item, archive: Archive) -> Item:
-    """The item with what later ones explain of it."""
-    if item.document is None:
-        return item
-    explained_by = tuple(archive.interpreted.get(item.key, ()))
-    return replace(item, document=replace(item.document, interpretations=explained_by))
 
 
 def _home(site: SiteConfig, items: list[Item]) -> HomeSpec:

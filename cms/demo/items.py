@@ -82,7 +82,14 @@ class Document:
     expires_on: date | None = None
     changes: tuple[DocumentChangeSpec, ...] = ()
     """What it does to older ones."""
-    interpretations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explains:
+    """What makes an item an interpretation: the key of its document, and its form."""
+
+    document: int
+    form: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,7 @@ class Item:
     """Key of the item this one only links to (转载)."""
     pinned_until: date | None = None
     document: Document | None = None
+    explains: Explains | None = None
 
 
 @dataclass(frozen=True, slots=True)

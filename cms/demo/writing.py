@@ -62,7 +62,7 @@ class CityWriter:
         self.files = {spec.key: self._write_file(spec) for spec in self.city.files}
         self._write_pages()
         self._write_relations()
-        for model in (Article, PolicyDocument):
+        for model in (Article, Interpretation, PolicyDocument):
             made = {page.pk: page.owner for page in self.pages.values() if type(page) is model}
             treerows.add_history(model, made)
             treerows.index(model, made)
@@ -128,10 +128,13 @@ class CityWriter:
                 page.link_url = self.pages[item.reprints].get_full_url()
             if item.document:
                 self._complete(page, item, item.document)
+            if item.explains:
+                page.document_id = self.pages[item.explains.document].pk
+                page.form = item.explains.form
         treerows.add_own_rows(self.pages.values())
 
     def _page(self, item: Item) -> ContentPage:
-        model = PolicyDocument if item.document else Article
+        model = _model(item)
         page = model(
             title=item.title,
             draft_title=item.title,
@@ -155,6 +158,7 @@ class CityWriter:
         )
         if isinstance(page, Article):
             page.subtitle = item.subtitle
+        if isinstance(page, (Article, Interpretation)):
             page.picture = self.pictures[item.picture] if item.picture else None
         page.parent_pk = self.columns[f"{item.site}/{item.column}"].pk
         return page
@@ -189,7 +193,7 @@ class CityWriter:
         return f'id="{rows[int(match[2])].pk}"'
 
     def _write_relations(self) -> None:
-        attachments, placements, interpretations, changes = [], [], [], []
+        attachments, placements, changes = [], [], []
         for item in self.city.items:
             page = self.pages[item.key]
             attachments += [
@@ -204,13 +208,6 @@ class CityWriter:
                 )
                 for number, (site, column) in enumerate(item.also_in)
             ]
-            explained_by = item.document.interpretations if item.document else ()
-            interpretations += [
-                Interpretation(
-                    document_id=page.pk, article_id=self.pages[key].pk, sort_order=number
-                )
-                for number, key in enumerate(explained_by)
-            ]
             changes += [
                 DocumentChange(
                     document_id=page.pk,
@@ -223,7 +220,6 @@ class CityWriter:
             ]
         PageAttachment.objects.bulk_create(attachments, batch_size=200)
         ExtraPlacement.objects.bulk_create(placements, batch_size=200)
-        Interpretation.objects.bulk_create(interpretations, batch_size=200)
         DocumentChange.objects.bulk_create(changes, batch_size=200)
 
     def _write_home(self, home: HomeSpec) -> None:
@@ -244,6 +240,12 @@ class CityWriter:
 
     def _editor(self, site: str) -> Any:
         return self.editors.get(site) or self.editors[""]
+
+
+def _model(item: Item) -> type[ContentPage]:
+    if item.document:
+        return PolicyDocument
+    return Interpretation if item.explains else Article
 
 
 def _block_id(item: int, number: int) -> uuid.UUID:

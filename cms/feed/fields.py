@@ -212,21 +212,6 @@ class Children(Field, ABC):
         """A row's entry in the list."""
 
 
-@dataclass(frozen=True)
-class RefList(Children):
-    """A list of ids: the rows have one column, a foreign key to rows of `table`."""
-
-    table: str = ""
-
-    json = {"type": "array", "items": {"type": "integer"}}
-
-    def collect_item(self, row: Sequence[Any], references: References) -> None:
-        references.want(self.table, row[0])
-
-    def item(self, row: Sequence[Any], references: References) -> int:
-        return references.id(self.table, row[0])
-
-
 def words(text: str) -> list[str]:
     """The words of a comma-separated column, each once, in order."""
     return list(dict.fromkeys(word.strip() for word in _COMMAS.split(text) if word.strip()))
@@ -248,8 +233,8 @@ def closed(properties: dict[str, Schema], **more: Any) -> Schema:
     }
 
 
-def page_id(kind: str) -> Schema:
-    """Schema of the id of a page of one type, which the build can follow back."""
+def id_of(kind: str) -> Schema:
+    """Schema of the id of a record of one kind, which the build can follow both ways."""
     return {"type": "integer", "x-kind": kind}
 
 

@@ -23,6 +23,7 @@ from cms.feed.fields import (
     Text,
     Words,
     closed,
+    id_of,
     moment,
 )
 from cms.feed.html import collect_html, collect_references, page_html, rich_html, stored_blocks
@@ -100,7 +101,7 @@ class Attachments(Children):
 
     json = {
         "type": "array",
-        "items": closed({"media": {"type": "integer"}, "title": {"type": "string"}}),
+        "items": closed({"media": id_of("media"), "title": {"type": "string"}}),
     }
 
     def collect_item(self, row: Sequence[Any], references: References) -> None:

@@ -49,7 +49,7 @@ class Article(ContentPage):
             TITLE,
             Text("subtitle"),
             *HEAD,
-            Ref("picture", card=True, table=PICTURES),
+            Ref("picture", card=True, table=PICTURES, kind="media"),
             ATTACHED,
         ],
         example={

@@ -9,22 +9,19 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
-    PageChooserPanel,
 )
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
 from cms.core.widgets import SuggestInput
-from cms.feed.fields import Day, RefList, Text
-from cms.feed.pages import ATTACHED, HEAD, PAGES, TITLE, PageFeed, example_head
+from cms.feed.fields import Day, Text
+from cms.feed.pages import ATTACHED, HEAD, TITLE, PageFeed, example_head
 from cms.policies.changes import DocumentChange, Validity, today
 from cms.policies.forms import PolicyDocumentForm
 from cms.policies.index_numbers import (
@@ -34,6 +31,7 @@ from cms.policies.index_numbers import (
     allocate,
     number_of,
 )
+from cms.policies.interpretations import Interpretation
 from cms.policies.life import check_life
 from cms.policies.records import Changes, ValidityNow
 from cms.policies.vocabulary import GENRES, SUBJECT_PATHS
@@ -146,7 +144,6 @@ class PolicyDocument(ContentPage):
         ),
         *ContentPage.source_panels,
         *ContentPage.text_panels,
-        InlinePanel("interpretations", label="解读", heading="政策解读"),
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels, PolicyDocumentForm)
 
@@ -168,13 +165,6 @@ class PolicyDocument(ContentPage):
             Day("expires_on"),
             Text("validity_basis"),
             Changes("changes", card=True),
-            RefList(
-                "interpretations",
-                model="policies.Interpretation",
-                parent="document_id",
-                columns=("article_id",),
-                table=PAGES,
-            ),
         ],
         example={
             "title": "示例市人民政府关于调整城市公共交通票价的通知",
@@ -199,7 +189,6 @@ class PolicyDocument(ContentPage):
                     "is_in_effect": False,
                 }
             ],
-            "interpretations": [5],
         },
     )
 
@@ -242,14 +231,3 @@ class PolicyDocument(ContentPage):
             published_at.astimezone(SHANGHAI).year,
             is_taken=lambda number: PolicyDocument.objects.filter(index_number=number).exists(),
         )
-
-
-class Interpretation(Orderable):
-    """政策解读 of a document: an article that explains it."""
-
-    document = ParentalKey(PolicyDocument, on_delete=models.CASCADE, related_name="interpretations")
-    article = models.ForeignKey(
-        "news.Article", verbose_name="解读", on_delete=models.CASCADE, related_name="interprets"
-    )
-
-    panels: ClassVar[list[Any]] = [PageChooserPanel("article")]

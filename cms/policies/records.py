@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cms.feed.fields import Children, Choice, References, closed, page_id
+from cms.feed.fields import Children, Choice, References, closed, id_of
 from cms.feed.pages import PAGES
 from cms.policies.changes import Effect, Validity
 
@@ -37,7 +37,7 @@ class Changes(Children):
         "type": "array",
         "items": closed(
             {
-                "document": page_id("policy_document"),
+                "document": id_of("policy_document"),
                 "effect": {"type": "string", "enum": Effect.values},
                 "on": {"type": "string", "format": "date"},
                 "is_in_effect": {"type": "boolean"},

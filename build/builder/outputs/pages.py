@@ -6,28 +6,31 @@ A page has its file where its canonical placement is; a page that is only a link
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
-from typing import cast
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
-from builder import contexts
 from builder.addressing import Address
 from builder.bodies import body_markup
 from builder.contexts import Attachment, Link, MetaTag
 from builder.dates import chinese_date, minute
-from builder.documents import document_context
+from builder.documents import INTERPRETATION, document_context, interpretation_context
 from builder.events import POLICY
 from builder.frame import frame
 from builder.items import body_name, page_link, picture
 from builder.labels import size_label, type_label
 from builder.linked_data import document_block, page_block
+from builder.own_fields import own_fields
 from builder.places import Place
 from builder.qr import qr_code
 from builder.records import PageRecord, PolicyRecord, Ref
 from builder.trace import derived_for_page
 from builder.view import Entry, View
 
-_ARTICLE = frozenset(field.name for field in fields(contexts.Article))
+_OWN: dict[str, Callable[[View, Any, int], dict[str, object]]] = {
+    POLICY: document_context,
+    INTERPRETATION: interpretation_context,
+}
+"""What the templates of some page types get beside the fields of `contexts.Article`."""
 
 
 def files(view: View, place: Place) -> Iterator[Address]:
@@ -45,18 +48,11 @@ def render(view: View, address: Address) -> bytes:
     entry = cast(Entry, view.page_numbered(int(address.path.rpartition("/")[2][:-5])))
     page = cast(PageRecord, view.page(entry.ref))
     context: dict[str, object] = _article(view, address, entry, page)
-    if entry.kind == POLICY:
-        context |= document_context(view, cast(PolicyRecord, page), address.site)
-    else:
-        context |= {name: getattr(page, name) for name in _own_fields(view, entry.kind)}
+    own = _OWN.get(entry.kind)
+    context |= (
+        own(view, page, address.site) if own else own_fields(view, entry.kind, page, address.site)
+    )
     return view.render(entry.kind, context).encode()
-
-
-def _own_fields(view: View, kind: str) -> tuple[str, ...]:
-    """Fields of a page type that no documented name covers: they keep their names."""
-    if kind == "article":
-        return ()
-    return tuple(name for name in view.fields(kind) if name not in _ARTICLE)
 
 
 def _article(view: View, address: Address, entry: Entry, page: PageRecord) -> dict[str, object]:

@@ -18,7 +18,7 @@ class SearchDocument:
 
     id: int
     kind: str
-    """``article``, ``policy_document``."""
+    """``article``, ``policy_document``, ``interpretation``, …"""
     kind_label: str
     """``政策文件``: what a reader calls the kind."""
     site: str

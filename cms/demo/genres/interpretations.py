@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from cms.demo.brief import Brief, Draft
-from cms.demo.items import Item
+from cms.demo.items import Explains, Item
 from cms.demo.text import Text, cited, link, sentences
 
 
@@ -24,11 +24,12 @@ def interpretation(brief: Brief) -> Draft:
             f"（{document.document.number or '地方性法规'}，以下简称文件）印发。",
             "现就社会关心的问题解读如下。",
         )  # fmt: skip
-        brief.archive.interpreted.setdefault(document.key, []).append(brief.key)
+        brief.archive.interpreted.add(document.key)
     for pair in say.several("question", 3, 6):
         question, _, answer = pair.partition("|")
         text.h2(question).p(sentences(answer))
-    if brief.rng.random() < 0.5:
+    has_chart = brief.rng.random() < 0.5
+    if has_chart:
         chart = brief.any_picture("chart")
         text.picture(chart.key, say.fill("图解：{topic}主要指标变化"))
     return Draft(
@@ -37,6 +38,9 @@ def interpretation(brief: Brief) -> Draft:
         summary=say.fill("从出台背景、主要内容、办理方式等方面解读{topic}有关政策。"),
         keywords=(brief.topic.name, "政策解读"),
         author=say.say("office"),
+        explains=Explains(document.key, "graphic" if has_chart else "questions")
+        if document
+        else None,
     )
 
 

@@ -17,6 +17,7 @@ from tests.helpers import (
     change,
     column,
     drop,
+    interpretation,
     media,
     placement,
     policy_document,
@@ -27,7 +28,7 @@ from tests.helpers import (
 
 PICTURES = (b"one", b"two")
 _DAYS = ("2024-12-31", "2025-01-01", "2025-06-30", "2026-03-01", "2026-03-02")
-_PAGES = ("article", "policy_document")
+_PAGES = ("article", "interpretation", "policy_document")
 
 Name = tuple[str, int]
 
@@ -145,7 +146,7 @@ def _body(name: str) -> Record:
 
 def _a_page(cluster: Cluster, random: Random) -> list[Record]:
     number = cluster.number()
-    make = random.choice((article, article, policy_document))
+    make = random.choice((article, article, policy_document, interpretation))
     day = random.choice((*_DAYS, None))
     when = {"day": day} if day else {"published_at": None}
     page, standing = make(
@@ -210,7 +211,7 @@ def update(cluster: Cluster, random: Random) -> None:
 
 @_edit
 def illustrate(cluster: Cluster, random: Random) -> None:
-    if page := _some(cluster, random, "article"):
+    if page := _some(cluster, random, "article", "interpretation"):
         cluster.change(page, picture=random.choice((None, 50, 51)))
 
 
@@ -270,9 +271,14 @@ def correct(cluster: Cluster, random: Random) -> None:
 
 @_edit
 def interpret(cluster: Cluster, random: Random) -> None:
-    page, other = _some(cluster, random, "policy_document"), _some(cluster, random, "article")
-    if page and other:
-        cluster.change(page, interpretations=[other[1]])
+    """An interpretation explains another document, one that is not public, or none."""
+    if page := _some(cluster, random, "interpretation"):
+        document = random.choice([None, ("", 999), *cluster.of("policy_document")])
+        cluster.change(
+            page,
+            document=document and document[1],
+            form=random.choice(("text", "graphic", "video", None)),
+        )
 
 
 @_edit

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from cms.columns.models import Column
 from cms.news.models import Article
-from cms.policies.models import PolicyDocument
+from cms.policies.models import Interpretation, PolicyDocument
 
 
 def test_a_column_offers_columns_and_the_types_of_content():
     """
     What the types have in common is not offered as a type itself.
     """
-    assert set(Column.creatable_subpage_models()) == {Column, Article, PolicyDocument}
+    assert set(Column.creatable_subpage_models()) == {
+        Column,
+        Article,
+        Interpretation,
+        PolicyDocument,
+    }

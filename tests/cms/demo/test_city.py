@@ -154,18 +154,18 @@ def test_a_document_that_changes_an_older_one_says_so_in_its_text():
         assert f'id="item:{older.key}"' in "".join(part.content for part in item.parts)
 
 
-def test_an_interpretation_and_its_document_are_linked_both_ways():
+def test_an_interpretation_names_and_links_its_document():
     """
-    政策解读 links to what it explains, which lists it.
+    政策解读 is of its type, and links to what it explains.
     """
     city = a_city()
-    explained = [item for item in documents(city) if item.document.interpretations]
+    explaining = [item for item in city.items if item.explains]
 
-    assert explained
-    for item in explained:
-        for key in item.document.interpretations:
-            text = "".join(part.content for part in city.items[key - 1].parts)
-            assert f'id="item:{item.key}"' in text
+    assert {item.explains.form for item in explaining} == {"graphic", "questions"}
+    for item in explaining:
+        document = city.items[item.explains.document - 1]
+        assert document.document and document.key < item.key
+        assert f'id="item:{document.key}"' in "".join(part.content for part in item.parts)
 
 
 def test_links_lead_to_items_and_files_of_the_city():

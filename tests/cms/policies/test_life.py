@@ -204,7 +204,6 @@ def errors_of(city: City, page: PolicyDocument, *changes: Any, **fields: Any) ->
             "action-submit": "1",
             "attachments": inline_formset([]),
             "extra_placements": inline_formset([]),
-            "interpretations": inline_formset([]),
             "comments": inline_formset([]),
             "changes": inline_formset(rows),
             **fields,

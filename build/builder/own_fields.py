@@ -1,0 +1,51 @@
+"""
+The fields of a page type that `contexts.Article` does not have, as its template gets them: by their own
+names, references as what they lead to, HTML ready to print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from builder import contexts
+from builder.bodies import body_markup
+from builder.items import link_to, picture
+from builder.records import PageRecord, Ref
+from builder.schemas import Naming
+from builder.view import View
+
+_ARTICLE = frozenset(field.name for field in fields(contexts.Article))
+
+
+def own_fields(view: View, kind: str, page: PageRecord, reader: int) -> dict[str, object]:
+    """A `Link` or None for the id of a page, a `Picture` or None for that of a medium, `Markup` for HTML."""
+    shape = view.kind(kind)
+    names = {naming.field: naming for naming in shape.names if not naming.key}
+    found: dict[str, object] = {}
+    for name in shape.fields:
+        if name in _ARTICLE:
+            continue
+        value: Any = getattr(page, name)
+        if name in names:
+            found[name] = _named(view, names[name], value, reader)
+        elif name in shape.html:
+            found[name] = body_markup(view, value, reader)
+        else:
+            found[name] = value
+    return found
+
+
+def _named(view: View, naming: Naming, value: Any, reader: int) -> object:
+    if isinstance(value, tuple):
+        found = (_target(view, naming.kind, number, reader) for number in value)
+        return tuple(each for each in found if each)
+    return _target(view, naming.kind, value, reader)
+
+
+def _target(view: View, kind: str, number: int | None, reader: int) -> object:
+    if number is None:
+        return None
+    if kind == "media":
+        return picture(view, number, "wide")
+    return link_to(view, Ref(kind, number), reader)
