@@ -22,6 +22,7 @@ class ColumnType(StrEnum):
     """
 
     OVERVIEW = "概况信息"
+    LEADERS = "负责人信息"
     FUNCTIONS = "机构职能"
     NEWS = "工作动态"
     NOTICE = "通知公告"

@@ -163,6 +163,36 @@ def policy_document(number: int, column: int = 10, **data: Any) -> list[Record]:
     return _page("policy_document", number, column, _POLICY_DOCUMENT, data)
 
 
+_LEADER = {
+    **{key: value for key, value in _ARTICLE.items() if key != "subtitle"},
+    "post": "",
+    "duties": "",
+    "rank": 0,
+}
+_BODY_PROFILE = {
+    **{key: value for key, value in _ARTICLE.items() if key not in ("subtitle", "picture")},
+    "described_body": None,
+}
+
+
+def leader(number: int, column: int = 10, **data: Any) -> list[Record]:
+    """A leader and the placement in a column."""
+    return _page("leader", number, column, _LEADER, data)
+
+
+def body_profile(number: int, column: int = 10, **data: Any) -> list[Record]:
+    """机构职能 of a body and its placement in a column."""
+    return _page("body_profile", number, column, _BODY_PROFILE, data)
+
+
+def body(number: int, **data: Any) -> Record:
+    """A body as it is registered."""
+    known = dict.fromkeys(
+        ("name", "short_name", "credit_code", "functions", "address", "phone", "hours"), ""
+    )
+    return put("body", number, **known | {"parent": None, "position": 0} | data)
+
+
 def interpretation(number: int, column: int = 10, **data: Any) -> list[Record]:
     """An interpretation and its placement in a column."""
     return _page("interpretation", number, column, _INTERPRETATION, data)

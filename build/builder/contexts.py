@@ -146,6 +146,8 @@ class Item:
     index_number: str
     form_label: str
     """``图解``, ``问答``, ``视频``: an interpretation in more than words; empty for everything else."""
+    post: str
+    """职务 of a leader; empty for everything else."""
     is_pinned: bool
     is_external: bool
     """A link elsewhere (转载)."""
@@ -268,6 +270,37 @@ class Interpretation(Article):
     """What is explained."""
     form_label: str
     """``文字``, ``图解``, ``问答``, ``视频``"""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """机构 as it is registered: what a page type's field that names a body becomes."""
+
+    name: str
+    short_name: str
+    functions: Markup
+    """主要职责, empty where none are registered."""
+    address: str
+    phone: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leader(Article):
+    """`pages/leader.html`: the heading is the name, the body the 简历, the picture the photo."""
+
+    post: str
+    """职务"""
+    duties: Markup
+    """分工"""
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class BodyProfile(Article):
+    """`pages/body_profile.html`: the body holds 内设机构."""
+
+    described_body: Body | None
 
 
 @dataclass(frozen=True, slots=True)

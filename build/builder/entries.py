@@ -28,7 +28,16 @@ FACETS: Mapping[str, Sequence[str]] = {
     "title": ("title", "link_url"),
     "news": ("title", "link_url", "summary"),
     "life": ("validity", "changes"),
-    "line": ("title", "link_url", "published_at", "summary", "document_number", "form"),
+    "line": (
+        "title",
+        "link_url",
+        "published_at",
+        "summary",
+        "document_number",
+        "form",
+        "post",
+        "rank",
+    ),
 }
 """What links, feeds and lists read of a page's card; whoever reads more reads all of the card."""
 

@@ -4,7 +4,8 @@ Pages as lines of a list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from builder.contexts import Item, Link, Picture
@@ -15,6 +16,8 @@ from builder.life import successor_of, validity_of
 from builder.records import CardRecord, Ref
 from builder.trace import derived
 from builder.view import Entry, View
+
+LEADER = "leader"
 
 
 def item(view: View, entry: Entry, reader: int, *, in_full: bool = False) -> Item:
@@ -40,6 +43,7 @@ def item(view: View, entry: Entry, reader: int, *, in_full: bool = False) -> Ite
         form_label=FORM_LABELS[form]
         if (form := getattr(card, "form", None) or "text") != "text"
         else "",
+        post=getattr(card, "post", "") or "",
         is_pinned=entry.is_pinned,
         is_external=entry.is_link,
         picture=picture(view, getattr(card, "picture", None), "card") if in_full else None,
@@ -51,6 +55,18 @@ def items(
 ) -> tuple[Item, ...]:
     """Several pages as lines."""
     return tuple(item(view, entry, reader, in_full=in_full) for entry in entries)
+
+
+def by_rank(view: View, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Leaders in their order before everything else, which keeps its own."""
+
+    def rank(entry: Entry) -> float:
+        if entry.kind != LEADER:
+            return math.inf
+        card: Any = view.card(entry.ref, "line")
+        return float(card.rank)
+
+    return tuple(sorted(entries, key=rank))
 
 
 def page_link(view: View, entry: Entry, reader: int) -> Link:

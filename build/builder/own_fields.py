@@ -19,7 +19,10 @@ _ARTICLE = frozenset(field.name for field in fields(contexts.Article))
 
 
 def own_fields(view: View, kind: str, page: PageRecord, reader: int) -> dict[str, object]:
-    """A `Link` or None for the id of a page, a `Picture` or None for that of a medium, `Markup` for HTML."""
+    """
+    A `Link` or None for the id of a page, a `Picture` or None for that of a medium, a `Body` or None for
+    that of a body, `Markup` for HTML.
+    """
     shape = view.kind(kind)
     names = {naming.field: naming for naming in shape.names if not naming.key}
     found: dict[str, object] = {}
@@ -48,4 +51,20 @@ def _target(view: View, kind: str, number: int | None, reader: int) -> object:
         return None
     if kind == "media":
         return picture(view, number, "wide")
+    if kind == "body":
+        return _body(view, number, reader)
     return link_to(view, Ref(kind, number), reader)
+
+
+def _body(view: View, number: int, reader: int) -> contexts.Body | None:
+    record = view.body(number)
+    if record is None:
+        return None
+    return contexts.Body(
+        name=record.name,
+        short_name=record.short_name or "",
+        functions=body_markup(view, record.functions or "", reader),
+        address=record.address or "",
+        phone=record.phone or "",
+        hours=record.hours or "",
+    )

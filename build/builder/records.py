@@ -83,6 +83,10 @@ class BodyRecord(Protocol):
     id: int
     name: str
     short_name: str
+    functions: str
+    address: str
+    phone: str
+    hours: str
 
 
 class RenditionRecord(Protocol):

@@ -53,7 +53,7 @@ def _document(view: View, column: ColumnRecord, entry: Entry) -> SearchDocument:
         site_name=site.name,
         href=view.page_url(entry),
         title=page.title,
-        text=visible_text(page.body),
+        text="\n".join(_texts(view, entry, page)),
         date=day(page.published_at),
         column=column.title,
         document_number=getattr(own, "document_number", "") or "",
@@ -62,6 +62,15 @@ def _document(view: View, column: ColumnRecord, entry: Entry) -> SearchDocument:
         validity=validity_of(view, entry.id) if is_document else "",
         successor=_title(view, successor_of(view, entry.id)) if is_document else "",
     )
+
+
+def _texts(view: View, entry: Entry, page: PageRecord) -> Iterator[str]:
+    """The text, and whatever else of a page is text."""
+    yield visible_text(page.body)
+    own: Any = page
+    for name in sorted(view.kind(entry.kind).html - {"body"}):
+        yield visible_text(getattr(own, name) or "")
+    yield getattr(own, "post", "") or ""
 
 
 def _title(view: View, document: int | None) -> str:

@@ -43,6 +43,8 @@ PAGE_CONTEXTS: Mapping[str, type] = {
     "article": contexts.Article,
     "policy_document": contexts.PolicyDocument,
     "interpretation": contexts.Interpretation,
+    "leader": contexts.Leader,
+    "body_profile": contexts.BodyProfile,
 }
 """The class behind each page template; other page types get `Article` and their own fields."""
 

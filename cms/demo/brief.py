@@ -11,7 +11,17 @@ from random import Random
 
 from cms.demo.calendar import chinese_date
 from cms.demo.grammar import Grammar
-from cms.demo.items import Document, Explains, FileKind, FileSpec, Item, Part, PictureSpec, Row
+from cms.demo.items import (
+    Document,
+    Explains,
+    FileKind,
+    FileSpec,
+    Item,
+    LeaderSpec,
+    Part,
+    PictureSpec,
+    Row,
+)
 from cms.demo.phrasebook import Topic, sentence_rules
 from sites.config import ColumnSkeleton, SiteConfig
 
@@ -37,6 +47,8 @@ class Draft:
     reprints: int | None = None
     document: Document | None = None
     explains: Explains | None = None
+    leader: LeaderSpec | None = None
+    describes: str = ""
 
 
 @dataclass
@@ -132,9 +144,10 @@ class Brief:
         return (self.site.slug, self.column.path, title) not in self.archive.titles
 
     def any_picture(self, scene: str = "") -> PictureSpec:
-        """One of the site's pictures, of a certain scene if asked for."""
+        """One of the site's pictures, of a certain scene if asked for, else of any but a person."""
         pictures = self.archive.pictures[self.site.slug]
-        return self.rng.choice([spec for spec in pictures if scene in ("", spec.scene)])
+        fit = (lambda spec: spec.scene == scene) if scene else (lambda spec: spec.scene != "person")
+        return self.rng.choice([spec for spec in pictures if fit(spec)])
 
     def add_file(self, title: str, kind: FileKind, rows: Sequence[Row]) -> int:
         """A new attachment; returns its key."""

@@ -14,6 +14,7 @@ from cms.demo.calendar import working_day, working_time
 from cms.demo.genres import (
     figures,
     finance,
+    institutions,
     interpretations,
     news,
     notices,
@@ -42,7 +43,8 @@ _BY_SLUG: dict[str, Composer] = {
 }
 _BY_TYPE: dict[ColumnType, Composer] = {
     ColumnType.OVERVIEW: standing.overview,
-    ColumnType.FUNCTIONS: standing.functions,
+    ColumnType.LEADERS: institutions.leader,
+    ColumnType.FUNCTIONS: institutions.functions,
     ColumnType.NEWS: news.news,
     ColumnType.NOTICE: notices.notice,
     ColumnType.POLICY_DOCUMENT: policies.ordinary,
@@ -122,6 +124,8 @@ def _compose(
         pinned_until=_pinned(brief),
         document=draft.document,
         explains=draft.explains,
+        leader=draft.leader,
+        describes=draft.describes,
     )
 
 

@@ -93,6 +93,16 @@ class Explains:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaderSpec:
+    """What makes an item the page of a leader: its title is the name, its text the 简历."""
+
+    post: str
+    duties: str
+    """分工 as rich text."""
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A page of the city. `key` counts from 1 in the order of publication."""
 
@@ -120,6 +130,9 @@ class Item:
     pinned_until: date | None = None
     document: Document | None = None
     explains: Explains | None = None
+    leader: LeaderSpec | None = None
+    describes: str = ""
+    """Name of the body whose 机构职能 it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from cms.demo.items import PictureSpec
 from sites.config import SiteConfig
 
 SIZE = (960, 640)
-PER_SITE = 12
+PER_SITE = 14
 SCENES = {
     "hills": "层叠的远山和淡色天空，山脚有一片平地",
     "river": "一条河从远山之间流过，水面映着天光",
@@ -23,6 +23,7 @@ SCENES = {
     "bridge": "一座多孔拱桥横跨水面，远处是低缓的山",
     "fields": "平原上整齐的田块，远处有一排树",
     "chart": "柱状图：五个年度的数值逐年上升，并有一条趋势线",
+    "person": "半身像的示意图：浅色背景，深色上衣，没有面容",
 }
 """What each scene shows, as its text alternative says it."""
 
@@ -183,6 +184,16 @@ def _chart(pen: ImageDraw.ImageDraw, base: Color, rng: Random) -> None:
     pen.line((90, 540, 900, 540), fill=(60, 66, 74), width=3)
 
 
+def _person(pen: ImageDraw.ImageDraw, base: Color, rng: Random) -> None:
+    pen.rectangle((0, 0, *SIZE), fill=_mix(base, (255, 255, 255), rng.uniform(0.8, 0.9)))
+    coat, skin = _mix(base, (30, 34, 40), 0.6), _mix((214, 190, 170), base, 0.1)
+    pen.rounded_rectangle((310, 420, 650, 760), 130, fill=coat)
+    pen.polygon([(430, 420), (480, 520), (530, 420)], fill=(250, 250, 250))
+    pen.rounded_rectangle((440, 330, 520, 440), 36, fill=skin)
+    pen.ellipse((385, 130, 575, 385), fill=skin)
+    pen.pieslice((375, 105, 585, 330), 180, 360, fill=(52, 50, 50))
+
+
 _DRAW: dict[str, Callable[[ImageDraw.ImageDraw, Color, Random], None]] = {
     "hills": _hills,
     "river": _river,
@@ -190,4 +201,5 @@ _DRAW: dict[str, Callable[[ImageDraw.ImageDraw, Color, Random], None]] = {
     "bridge": _bridge,
     "fields": _fields,
     "chart": _chart,
+    "person": _person,
 }

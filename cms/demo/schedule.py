@@ -10,7 +10,8 @@ from datetime import date, datetime
 from random import Random
 
 from cms.demo.calendar import YEARS_BACK, newest_age, spread, working_day, working_time
-from cms.demo.genres.standing import BODY_PAGES, CITY_PAGES
+from cms.demo.genres.institutions import POSTS
+from cms.demo.genres.standing import CITY_PAGES
 from sites.config import ColumnSkeleton, ColumnType, SiteConfig
 
 _WEIGHTS = {
@@ -87,7 +88,9 @@ def _fixed_days(site: SiteConfig, column: ColumnSkeleton, as_of: date, bodies: i
     if column.column_type is ColumnType.OVERVIEW:
         return [founded] * len(CITY_PAGES)
     if column.column_type is ColumnType.FUNCTIONS:
-        return [founded] * (bodies if site.is_portal else len(BODY_PAGES))
+        return [founded] * (bodies if site.is_portal else 1)
+    if column.column_type is ColumnType.LEADERS:
+        return [founded] * len(POSTS[site.is_portal])
     return []
 
 

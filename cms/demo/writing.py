@@ -20,6 +20,7 @@ from cms.columns.models import Column, HomeBlock, SiteSettings
 from cms.core.models import ContentPage, ExtraPlacement, PageAttachment
 from cms.demo import bodies, files, pictures, treerows
 from cms.demo.items import City, Document, FileSpec, HomeSpec, Item, Part, PictureSpec
+from cms.institutions.models import BodyProfile, Leader
 from cms.media.models import AttachmentFile, Picture
 from cms.news.models import Article
 from cms.policies.models import DocumentChange, Interpretation, PolicyDocument
@@ -62,7 +63,7 @@ class CityWriter:
         self.files = {spec.key: self._write_file(spec) for spec in self.city.files}
         self._write_pages()
         self._write_relations()
-        for model in (Article, Interpretation, PolicyDocument):
+        for model in (Article, BodyProfile, Interpretation, Leader, PolicyDocument):
             made = {page.pk: page.owner for page in self.pages.values() if type(page) is model}
             treerows.add_history(model, made)
             treerows.index(model, made)
@@ -158,8 +159,16 @@ class CityWriter:
         )
         if isinstance(page, Article):
             page.subtitle = item.subtitle
-        if isinstance(page, (Article, Interpretation)):
+        if isinstance(page, Article | Interpretation | Leader):
             page.picture = self.pictures[item.picture] if item.picture else None
+        if item.leader:
+            page.post, page.duties, page.rank = (
+                item.leader.post,
+                item.leader.duties,
+                item.leader.rank,
+            )
+        if item.describes:
+            page.described_body = self.bodies[item.describes]
         page.parent_pk = self.columns[f"{item.site}/{item.column}"].pk
         return page
 
@@ -245,6 +254,10 @@ class CityWriter:
 def _model(item: Item) -> type[ContentPage]:
     if item.document:
         return PolicyDocument
+    if item.leader:
+        return Leader
+    if item.describes:
+        return BodyProfile
     return Interpretation if item.explains else Article
 
 

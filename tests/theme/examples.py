@@ -15,6 +15,8 @@ from builder.contexts import (
     Accessibility,
     Article,
     Attachment,
+    Body,
+    BodyProfile,
     Catalogue,
     Colors,
     Contact,
@@ -22,7 +24,9 @@ from builder.contexts import (
     Field,
     Gone,
     Home,
+    Interpretation,
     Item,
+    Leader,
     LifeEvent,
     Link,
     Listing,
@@ -122,6 +126,7 @@ BARE_ITEM = Item(
     issuing_body="",
     index_number="",
     form_label="",
+    post="",
     is_pinned=False,
     is_external=False,
     picture=None,
@@ -140,6 +145,7 @@ FULL_ITEM = replace(
     issuing_body="示例市人民政府办公室",
     index_number="99999900010001/2026-00003",
     form_label="图解",
+    post="",
     is_pinned=True,
     is_external=True,
     picture=Picture("/media/9/wide.png", "市民在政务服务大厅窗口办理业务", 960, 540),
@@ -349,6 +355,19 @@ FULL_DOCUMENT: dict[str, Any] = (
     }
 )
 
+PEOPLE = tuple(
+    replace(
+        BARE_ITEM,
+        title=name,
+        href=f"/ldzc/{number}.html",
+        post=post,
+        picture=Picture("/media/9/card.png", f"{name}的照片", 480, 320),
+    )
+    for number, (name, post) in enumerate(
+        (("示例甲", "市委副书记、市长"), ("示例乙", "市委常委、常务副市长"), ("示例𠮷", "副市长"))
+    )
+)
+
 PAGER = Pager(newest=None, newer=None, older=None, years=())
 FULL_PAGER = Pager(
     newest=Link("最新", "/zcwj/"),
@@ -447,6 +466,16 @@ EXAMPLES: dict[str, Any] = {
     ),
     "list.minimal": Listing(**BASE, **QUIET, **LISTING),
     "list.empty": Listing(**BASE, **QUIET, **(LISTING | {"items": ()})),
+    "list.people": Listing(
+        **PORTAL_BASE,
+        **QUIET,
+        heading="领导之窗",
+        description="市政府领导的照片、简历和工作分工",
+        children=(),
+        items=PEOPLE,
+        pager=PAGER,
+        year="",
+    ),
     "list.full": Listing(**FULL_BASE, **NOTICING, **FULL_LISTING),
     "overview.minimal": Overview(
         **BASE, **QUIET, heading="政府信息公开", description="", sections=()
@@ -467,6 +496,29 @@ EXAMPLES: dict[str, Any] = {
         **FULL_ARTICLE | {"heading": "一图读懂《若干措施》", "subtitle": ""},
         document=replace(DOCUMENT_ITEMS[2], is_pinned=False),
         form_label="图解",
+    ),
+    "leader.minimal": Leader(**BASE, **ARTICLE, post="市长", duties=Markup(), rank=0),
+    "leader.full": Leader(
+        **FULL_BASE,
+        **FULL_ARTICLE | {"heading": RARE_NAMES[-4:], "subtitle": "", "summary": ""},
+        post="市委副书记、市人民政府党组书记、市长，示例高新技术产业开发区管理委员会主任",
+        duties=Markup(
+            "<p>领导市政府全面工作。负责：</p><ul><li>审计；</li><li>国防动员。</li></ul>"
+        ),
+        rank=1,
+    ),
+    "body_profile.minimal": BodyProfile(**BASE, **ARTICLE, described_body=None),
+    "body_profile.full": BodyProfile(
+        **FULL_BASE,
+        **FULL_ARTICLE | {"heading": "示例市水务局机构职能", "subtitle": "", "picture": None},
+        described_body=Body(
+            name="示例市水务局",
+            short_name="市水务局",
+            functions=Markup("<ol><li>负责全市供水管理。</li><li>负责防汛抗旱。</li></ol>"),
+            address="示例市示例区示例路8号",
+            phone="0999-1234567",
+            hours="工作日 9:00—12:00，13:30—17:30",
+        ),
     ),
     "policy_document.minimal": PolicyDocument(**BASE, **DOCUMENT),
     "policy_document.full": PolicyDocument(**FULL_BASE, **FULL_DOCUMENT),

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from builder.addressing import Address
 from builder.contexts import Listing, Overview, Section
 from builder.frame import column_link, frame, notice_text
-from builder.items import items
+from builder.items import LEADER, by_rank, items
 from builder.paging import ListPage, Pages, list_page, pager, paginate
 from builder.places import Place
 from builder.records import ColumnRecord, Ref
@@ -105,13 +105,15 @@ def _page(view: View, column: int, year: str, number: int) -> ListPage:
 
 def _listing(view: View, address: Address, column: int, year: str = "", number: int = 0) -> bytes:
     page, about = _page(view, column, year, number), _about(view, column)
+    entries = by_rank(view, page.entries)
+    has_people = any(entry.kind == LEADER for entry in entries)
     context = Listing(
         **frame(view, address, name=page.name, column=column),
         notice_text=notice_text(view, address.site),
         heading=about.title,
         description=about.description,
         children=tuple(column_link(view, child, address.site) for child in about.children),
-        items=items(view, page.entries, address.site),
+        items=items(view, entries, address.site, in_full=has_people),
         pager=pager(view.column_path(column), page),
         year=page.year,
     )

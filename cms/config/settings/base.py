@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "cms.bodies",
     "cms.columns",
     "cms.news",
+    "cms.institutions",
     "cms.policies",
     "cms.demo",
     "cms.imports",

@@ -1,12 +1,11 @@
 """
-What changes rarely: 市情, 机构职能, 公开指南, 公开年报, and 人事任免.
+What changes rarely: 市情, 公开指南, 公开年报, and 人事任免.
 """
 
 from __future__ import annotations
 
 from cms.demo.brief import Brief, Draft
-from cms.demo.items import Row
-from cms.demo.text import Text, numeral, sentences
+from cms.demo.text import Text, sentences
 
 CITY_PAGES = (
     ("自然地理", "geography"),
@@ -14,7 +13,6 @@ CITY_PAGES = (
     ("经济社会", "economy"),
     ("行政区划", "district"),
 )
-BODY_PAGES = ("主要职责", "内设机构", "领导分工", "联系方式")
 _POSTS = ("办公室主任", "科长", "副科长", "服务中心主任", "信息中心副主任", "监督检查科科长")
 
 
@@ -28,36 +26,6 @@ def overview(brief: Brief) -> Draft:
         text.p(sentences(sentence))
     text.picture(picture.key, f"{name}示意图")
     return Draft(title=f"示例市{name}", parts=text.parts, picture=picture.key, keywords=("市情",))
-
-
-def functions(brief: Brief) -> Draft:
-    """机构职能: on the portal a page for each body, on a department's site a page for each side of it."""
-    if brief.site.is_portal:
-        site = brief.cluster[brief.place % len(brief.cluster)]
-        return Draft(
-            title=f"{site.host_body}机构职能",
-            parts=_duties(brief, Text(), site.host_body).parts,
-            keywords=("机构职能",),
-        )
-    name = BODY_PAGES[brief.place % len(BODY_PAGES)]
-    text = Text()
-    if name == "主要职责":
-        _duties(brief, text, brief.site.host_body)
-    elif name == "内设机构":
-        text.table("内设机构一览表", _offices(brief))
-    elif name == "领导分工":
-        text.table("领导分工（人名均为虚构）", _leaders(brief))
-    else:
-        contact = brief.site.contact
-        text.ul(
-            [
-                f"地址：{contact.address}",
-                f"电话：{contact.phone}",
-                f"邮编：{contact.postcode}",
-                f"时间：{contact.hours}",
-            ]
-        )
-    return Draft(title=f"{brief.site.host_body}{name}", parts=text.parts, keywords=("机构职能",))
 
 
 def guide(brief: Brief) -> Draft:
@@ -157,31 +125,3 @@ def _recruitment(brief: Brief, title: str) -> Draft:
     text.table("岗位一览表", rows).p(say.say("contact_line"))
     text.signed(brief.site.host_body, brief.signed_day())
     return Draft(title=title, parts=text.parts, keywords=("招录", "公示"))
-
-
-def _duties(brief: Brief, text: Text, body: str) -> Text:
-    say = brief.grammar()
-    text.p(
-        sentences(
-            f"{body}是示例市人民政府{'' if body.endswith('人民政府') else '工作部门'}机构之一，主要职责如下"
-        )
-    )
-    duties = [*say.several("measure", 3, 5), *say.several("article_duty", 2, 3)]
-    return text.ol([sentences(f"（{numeral(n)}）{duty}") for n, duty in enumerate(duties, 1)])
-
-
-def _offices(brief: Brief) -> list[Row]:
-    say = brief.grammar()
-    rows: list[Row] = [("机构", "职责", "联系电话")]
-    for number, office in enumerate(say.several("office", 7, 7), 1):
-        rows.append((office, say.say("measure"), f"{brief.site.contact.phone}转80{number}"))
-    return rows
-
-
-def _leaders(brief: Brief) -> list[Row]:
-    say = brief.grammar()
-    posts = ("主要负责同志", "副职负责同志", "副职负责同志", "总工程师（总会计师）")
-    return [
-        ("姓名", "职务", "分管工作"),
-        *((say.say("person"), post, say.say("measure")) for post in posts),
-    ]

@@ -14,10 +14,12 @@ from tests.helpers import (
     Record,
     a_feed,
     article,
+    body_profile,
     change,
     column,
     drop,
     interpretation,
+    leader,
     media,
     placement,
     policy_document,
@@ -28,7 +30,7 @@ from tests.helpers import (
 
 PICTURES = (b"one", b"two")
 _DAYS = ("2024-12-31", "2025-01-01", "2025-06-30", "2026-03-01", "2026-03-02")
-_PAGES = ("article", "interpretation", "policy_document")
+_PAGES = ("article", "body_profile", "interpretation", "leader", "policy_document")
 
 Name = tuple[str, int]
 
@@ -146,7 +148,7 @@ def _body(name: str) -> Record:
 
 def _a_page(cluster: Cluster, random: Random) -> list[Record]:
     number = cluster.number()
-    make = random.choice((article, article, policy_document, interpretation))
+    make = random.choice((article, article, policy_document, interpretation, leader, body_profile))
     day = random.choice((*_DAYS, None))
     when = {"day": day} if day else {"published_at": None}
     page, standing = make(
@@ -211,7 +213,7 @@ def update(cluster: Cluster, random: Random) -> None:
 
 @_edit
 def illustrate(cluster: Cluster, random: Random) -> None:
-    if page := _some(cluster, random, "article", "interpretation"):
+    if page := _some(cluster, random, "article", "interpretation", "leader"):
         cluster.change(page, picture=random.choice((None, 50, 51)))
 
 
@@ -279,6 +281,23 @@ def interpret(cluster: Cluster, random: Random) -> None:
             document=document and document[1],
             form=random.choice(("text", "graphic", "video", None)),
         )
+
+
+@_edit
+def rank(cluster: Cluster, random: Random) -> None:
+    """A leader has another post, rank and field of work."""
+    if page := _some(cluster, random, "leader"):
+        post = random.choice(("", "市长", "副市长"))
+        cluster.change(page, rank=random.randint(0, 3), post=post, duties=_text(cluster, random))
+
+
+@_edit
+def describe_body(cluster: Cluster, random: Random) -> None:
+    """A page tells of another body, which may not be public; a body has other functions."""
+    if page := _some(cluster, random, "body_profile"):
+        cluster.change(page, described_body=random.choice((None, 40, 41, 999)))
+    if body := _some(cluster, random, "body"):
+        cluster.change(body, functions=f"<p>职责{random.random()}</p>")
 
 
 @_edit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cms.columns.models import Column
+from cms.institutions.models import BodyProfile, Leader
 from cms.news.models import Article
 from cms.policies.models import Interpretation, PolicyDocument
 
@@ -14,6 +15,8 @@ def test_a_column_offers_columns_and_the_types_of_content():
     assert set(Column.creatable_subpage_models()) == {
         Column,
         Article,
+        BodyProfile,
         Interpretation,
+        Leader,
         PolicyDocument,
     }
