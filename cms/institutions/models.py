@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.html import strip_tags
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
@@ -36,7 +37,7 @@ class LeaderForm(WagtailAdminPageForm):
         if "action-publish" in self.data or "action-submit" in self.data:
             if not data.get("picture"):
                 self.add_error("picture", "请选择照片：领导信息应有姓名、照片、简历和分工。")
-            if not data.get("duties"):
+            if not _has_text(data.get("duties")):
                 self.add_error("duties", "请填写分工，写明主管或者分管的工作。")
             if not data.get("body"):
                 self.add_error("body", "请填写简历。")
@@ -155,7 +156,7 @@ class BodyProfile(ContentPage):
                 ("办公地址", body and body.address),
                 ("联系电话", body and body.phone),
             )
-            if not value
+            if not _has_text(value)
         ]
         if body and missing:
             raise ValidationError(
@@ -164,3 +165,8 @@ class BodyProfile(ContentPage):
                     "页面会不完整。请先在“机构”中填写。"
                 }
             )
+
+
+def _has_text(html: str | None) -> bool:
+    """An empty editor leaves an empty paragraph."""
+    return bool(strip_tags(html or "").strip())

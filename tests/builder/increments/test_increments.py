@@ -230,6 +230,7 @@ def test_a_changed_template_touches_the_files_that_used_it(desk, theme, tmp_path
     page.write_text(page.read_text() + "<!-- changed -->")
     built = desk.publish(Theme(folder))
 
-    articles = len(desk.cluster.of("article"))
-    assert sum(each.rendered for each in built.values()) == articles
+    # The page of an interpretation is that of an article with its document.
+    users = len(desk.cluster.of("article", "interpretation"))
+    assert sum(each.rendered for each in built.values()) == users
     assert desk.roots() == desk.afresh()
