@@ -89,10 +89,10 @@ def page_block(
 
 
 def document_block(
-    page: PolicyRecord, url: str, published: str, updated: str, source: str
+    page: PolicyRecord, validity: str, url: str, published: str, updated: str, source: str
 ) -> Markup:
     """公文 as legislation, with its number and whether it holds."""
-    force = _FORCE.get(page.validity or "", "")
+    force = _FORCE.get(validity, "")
     own = {
         "@type": "Legislation",
         "name": page.title,

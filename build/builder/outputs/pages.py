@@ -18,6 +18,7 @@ from builder.events import POLICY
 from builder.frame import frame
 from builder.items import body_name, page_link, picture
 from builder.labels import size_label, type_label
+from builder.life import validity_of
 from builder.linked_data import document_block, page_block
 from builder.own_fields import own_fields
 from builder.places import Place
@@ -63,7 +64,9 @@ def _article(view: View, address: Address, entry: Entry, page: PageRecord) -> di
     published, url = minute(page.published_at), view.absolute(address)
     updated = _updated(page, published)
     if entry.kind == POLICY:
-        data = document_block(cast(PolicyRecord, page), url, published, updated, source)
+        document = cast(PolicyRecord, page)
+        validity = validity_of(view, page.id)
+        data = document_block(document, validity, url, published, updated, source)
     else:
         data = page_block(page.title, url, published, updated, source, image)
     return {
