@@ -8,12 +8,14 @@ import itertools
 import json
 from dataclasses import fields, replace
 
+import html5lib
 import pytest
 from bs4 import BeautifulSoup
 from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 from markupsafe import Markup
 
+from builder.elder import elder_page
 from builder.theme import PAGE_CONTEXTS, Theme
 from tests.theme.examples import DEPARTMENT, EXAMPLES, LONG_TITLE, PORTAL
 from tests.theme.rendering import THEME, render, render_component, render_page
@@ -117,6 +119,19 @@ def test_holds_nothing_a_strict_policy_forbids(example):
     loaded = [tag["src"] for tag in soup.find_all(src=True)]
     loaded += [tag["href"] for tag in soup.find_all("link", rel="stylesheet")]
     assert all(address.startswith("/") for address in loaded)
+
+
+@every_example
+@pytest.mark.parametrize("version", ["plain", "elder"])
+def test_parses_without_an_error(example, version):
+    """
+    The markup is what the HTML standard asks for, to the letter.
+    """
+    markup = render(example)
+    if version == "elder":
+        markup = elder_page(markup.encode(), "/zwgk/").decode()
+
+    html5lib.HTMLParser(strict=True).parse(markup)
 
 
 @every_example

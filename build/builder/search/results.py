@@ -4,7 +4,8 @@ What a search answers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -45,3 +46,14 @@ class Results:
     hits: tuple[Hit, ...]
     message: str
     """A sentence when there is something to say: nothing found, query unusable; else empty."""
+
+    def seen_from(self, site: str) -> Results:
+        """
+        As a page of that site shows it: its own pages are paths there, so that a reader stays where they
+        are, in 长辈版 for instance.
+        """
+        hits = (
+            replace(hit, href=urlsplit(hit.href).path) if hit.site == site else hit
+            for hit in self.hits
+        )
+        return replace(self, hits=tuple(hits))

@@ -107,7 +107,8 @@ class SearchService:
         it decides about the page, only the parameter ``site`` restricts what is found.
         """
         parameters = _parameters(query_string)
-        status, results = self._results(parameters)
+        status, found = self._results(parameters)
+        results = found.seen_from(site)
         if parameters is not None and parameters.get("format") == "json":
             body = json.dumps(_as_json(results), ensure_ascii=False)
             return _reply(status, "application/json", body)

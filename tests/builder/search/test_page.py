@@ -78,3 +78,14 @@ def test_a_message_stands_where_results_would():
 
     assert region.get_text() == "没有找到相符的内容。"
     assert region.ol is None
+
+
+def test_pages_of_the_site_that_shows_the_answer_are_paths():
+    """
+    So that a reader stays in the version of the site at hand; pages of other sites are whole addresses.
+    """
+    results = Results("节水", 1, page=1, pages=1, hits=(HIT,), message="")
+
+    (own,), (foreign,) = (results.seen_from(site).hits for site in ("water", "portal"))
+    assert own.href == "/zwgk/2026-03/7.html"
+    assert foreign.href == HIT.href
