@@ -162,6 +162,12 @@ class Store:
         return Standing(names, frozenset(hosts))
 
     @property
+    def _address(self) -> str:
+        """For whoever makes no new file where there is none."""
+        # Not `mode=ro`: whoever comes first after a kill rolls the broken transaction back.
+        return f"{self.path.resolve().as_uri()}?mode=rw"
+
+    @property
     def fingerprint(self) -> str:
         """The same for two stores only when they hold the same state of the same cluster."""
         with self.reading() as connection:
@@ -171,8 +177,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection for reading; open it after a fork, never before."""
-        # Not `mode=ro`: whoever comes first after a kill rolls the broken transaction back.
-        connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=rw", uri=True)
+        connection = sqlite3.connect(self._address, uri=True)
         try:
             connection.execute("PRAGMA query_only = ON")
             yield connection
@@ -185,7 +190,9 @@ class Store:
         A connection for reading the store as it would be with these changes. Nobody else sees them,
         and nothing of them is ever written: they end with the connection.
         """
-        connection = sqlite3.connect(self.path, timeout=_PATIENCE_S, isolation_level=None)
+        connection = sqlite3.connect(
+            self._address, uri=True, timeout=_PATIENCE_S, isolation_level=None
+        )
         try:
             # What is changed stays in memory until it is rolled back.
             connection.execute("PRAGMA journal_mode = MEMORY")

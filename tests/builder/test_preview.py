@@ -453,6 +453,19 @@ def test_a_draft_in_a_column_that_was_never_built_is_a_sentence(preview: Preview
     assert answer.status == 409 and "还没有这篇稿件所在的栏目" in answer.text
 
 
+def test_a_store_that_was_taken_away_is_a_sentence(preview: Preview):
+    """
+    And no empty one is left in its place, which the next build would take for a broken one.
+    """
+    preview.cms.drafts["t"] = a_draft(*article(11))
+    preview.store.path.unlink()
+
+    answer = preview.get("/~/t/portal/")
+
+    assert answer.status == 503 and "构建端的副本读写不了" in answer.text
+    assert not preview.store.path.exists()
+
+
 def test_a_draft_with_nothing_but_a_title_is_shown(preview: Preview):
     """
     Every optional field is empty.

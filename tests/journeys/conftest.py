@@ -120,8 +120,8 @@ class Cluster:
             yield port
 
     @contextmanager
-    def cms(self) -> Iterator[int]:
-        """The port at which the cms answers."""
+    def cms(self, preview: int = 0) -> Iterator[int]:
+        """The port at which the cms answers; its editors find the preview at port `preview`."""
         port = free_port()
         command = (
             sys.executable,
@@ -130,8 +130,21 @@ class Cluster:
             "--noreload",
             str(port),
         )
-        with listening(port, *command, environment=self._environment(), seconds=60):
+        known = {"ZHANQUN_PREVIEW_URL": f"http://preview.localhost:{preview}"} if preview else {}
+        environment = self._environment() | known
+        with listening(port, *command, environment=environment, seconds=60):
             yield port
+
+    @contextmanager
+    def preview(self, port: int, cms: int) -> Iterator[None]:
+        """`zhanqun preview` answers at this port, for the cms at that."""
+        command = (
+            ZHANQUN, "preview", "--feed", f"http://127.0.0.1:{cms}/feed/", "--var", self.var,
+            "--addresses", "local", "--url", f"http://preview.localhost:{port}",
+            "--admin", f"http://127.0.0.1:{cms}", "--listen", str(port),
+        )  # fmt: skip
+        with listening(port, *command, environment=self._environment(), seconds=60):
+            yield
 
     @contextmanager
     def watched(self, feed: str) -> Iterator[Path]:

@@ -131,6 +131,19 @@ def test_media_of_a_draft_are_for_its_token_only(preview: Preview):
         assert answers == [200, 404, 404, 404]
 
 
+def test_uploads_are_shown_to_the_desk_only(preview: Preview):
+    """
+    The cms gives nobody a file who is not logged in.
+    """
+    attachment = AttachmentFile(title="未公开的附件", file=a_jpeg("#339933"))
+    attachment.save()
+
+    answers = [client.get(attachment.url) for client in (Client(), preview.editor)]
+
+    assert [answer.status_code for answer in answers] == [302, 200]
+    assert answers[0].url.startswith(reverse("wagtailadmin_login"))
+
+
 def test_a_draft_whose_picture_is_gone_says_so(preview: Preview):
     """
     The file was lost; the editor reads which.
