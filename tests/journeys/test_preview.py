@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Frame, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("city")]
-UPDATED = re.compile(
-    rb"<span>\xe6\x9b\xb4\xe6\x96\xb0\xe6\x97\xb6\xe9\x97\xb4\xef\xbc\x9a.*?</span>"
-)
+UPDATED = re.compile('<span>更新时间：.*?</span>|"dateModified":"[^"]*",?'.encode())
 """更新时间, which is when the draft is published."""
 PENDING = "发布时生成"
 PICTURES_LOADED = "document.images.length && [...document.images].every(i => i.naturalWidth)"

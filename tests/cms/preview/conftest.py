@@ -111,9 +111,11 @@ class Preview:
 
 @pytest.fixture
 def city(db: None) -> City:
-    """A city as its editors would have made it, whose body can be given numbers for its documents."""
+    """A city as its editors would have made it, whose body is registered with all that pages need."""
     made = a_city()
     made.body.credit_code = "11999900MB0000001X"
+    made.body.functions = "<p>主管示例事务。</p>"
+    made.body.address, made.body.phone = "示例市中心区人民路1号", "0999-99990001"
     made.body.save()
     return made
 
