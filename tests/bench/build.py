@@ -21,7 +21,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tests.bench.corpus import RUN, Corpus, records_of, write_change
+from tests.bench.corpus import RUN, Article, Corpus, records_of, write_change
+from tests.bench.following import watching
 from tests.bench.hugo import write_project
 from tests.bench.measure import Cost, run
 from tests.bench.peers import from_pypi
@@ -37,6 +38,7 @@ _LARGE = 50_000
 _TOLERANCE = 0.05
 _NAMING = 1000
 _BODY = 1
+_FOLLOWED = 6
 _NOT_COMPARED = ("gate", "search", "atom")
 
 KINDS = {
@@ -192,7 +194,7 @@ def _ratio(theirs: Mapping[str, float], ours: Mapping[str, float]) -> dict[str, 
 def _changes(corpus: Corpus, folder: Path) -> dict[str, Any]:
     """What a change costs a cold process: without and with the gate and everything else but search."""
     found: dict[str, Any] = {}
-    changes = _Changes(folder)
+    changes = _Changes(corpus, folder)
     for gate, first in zip((False, True), corpus.documents(), strict=False):
         changes.left_out = ["--without=search"]
         if gate:
@@ -221,6 +223,8 @@ def _changes(corpus: Corpus, folder: Path) -> dict[str, Any]:
             [_body_called("示例市第二局")]
         )
         found["theme" + with_gate] = changes.change_theme()
+        if gate:
+            found["running watch, text, gate"] = changes.follow(text)
     found["search"] = {"wall_s": _build(folder, "--only=search").wall_s}
     return found
 
@@ -228,7 +232,8 @@ def _changes(corpus: Corpus, folder: Path) -> dict[str, Any]:
 class _Changes:
     """Changes to the city in `folder`, one after another."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, corpus: Corpus, folder: Path) -> None:
+        self._corpus = corpus
         self.left_out: list[str] = []
         self.since = 1
         self._folder = folder
@@ -246,6 +251,24 @@ class _Changes:
         with (self._theme / "base.html").open("a", encoding="utf-8") as file:
             file.write(f"<!-- {self.since} -->\n")
         return self.build()
+
+    def follow(self, each: Article) -> dict[str, Any]:
+        """How soon a running watch has changes of an article's text live."""
+        command = [ROOT / ".venv" / "bin" / "zhanqun", "watch", "--var", self._folder / "var"]
+        command += [*self.left_out, f"--theme={self._theme}"]
+        site = next(one for one in self._corpus.sites if one["id"] == each.site)["data"]["slug"]
+        month = f"{each.published_at:%Y-%m}"
+        page = f"{site}/lm{each.column % 20}/{month}/{each.number}.html"
+        change, output = self._folder / "change.ndjson", self._folder / "var" / "output"
+        taken = []
+        with watching(command, output, self._folder / "watch.txt") as watch:
+            for _ in range(_FOLLOWED):
+                text = f"<p>第{self.since}次修改。</p>"
+                write_change(change, self.since, records_of(replace(each, body=each.body + text)))
+                taken.append(watch.publish(self.since, change, page, text))
+                self.since += 1
+        # At the first, the watch is still starting.
+        return {"wall_s": [round(seconds, 2) for seconds in taken[1:]]}
 
     def build(self, feed: str = "") -> dict[str, Any]:
         """Build what is another now."""
