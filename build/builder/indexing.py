@@ -1,5 +1,6 @@
 """
-Keeps the search index up to date beside publishing: it takes longer than a publication may wait.
+Does beside publishing what takes longer than a publication may wait: the search index is brought up to
+date, and leaks are purged.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from typing import Self
 
 import click
 
-from builder.errors import sentence_of
+from builder.errors import BusyError, sentence_of
 from builder.processes import end_with_parent
 from builder.publishing import Publisher
 
 _NICE = 10
 _CHANGED = 4
-"""Exit status of a process under which the store has changed."""
+"""Exit status of a process that a publication came in the way of."""
 _RETRY_S = 30
 _PATIENCE_S = 2
 
@@ -55,7 +56,7 @@ class Indexing:
 
     def ask(self) -> None:
         """Something else is published."""
-        if self._publisher.is_indexing:
+        if self._publisher.has_more:
             self._wanted_at = 0.0
 
     def look(self) -> None:
@@ -90,9 +91,9 @@ def _update(publisher: Publisher, is_telling: bool) -> None:
     os.nice(_NICE)
     before = publisher.store.fingerprint
     try:
-        publisher.index()
+        publisher.follow()
     except Exception as error:
-        if publisher.store.fingerprint != before:
+        if isinstance(error, BusyError) or publisher.store.fingerprint != before:
             sys.exit(_CHANGED)
         if is_telling:
             reason = sentence_of(error) or repr(error)

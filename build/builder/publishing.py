@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import click
 from rich.console import Console
 
 from builder.addressing import Addressing, AddressMode
@@ -29,6 +30,7 @@ from builder.searching import INDEX, update_index
 from builder.sources import HttpSource, source_of
 from builder.store import Store, SyncResult
 from builder.theme import ThemeFolder
+from builder.withdrawing import purge_leaks, unpurged_leaks
 
 UNJUDGED = "没有生成全部网页，这次不经发布前的检查。"
 
@@ -153,6 +155,23 @@ class Publisher:
             return None
         with self._status("正在建立搜索索引…"):
             return update_index(self._plan(), self._settings.var / INDEX)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether `follow` may have something to do."""
+        return self.is_indexing or bool(unpurged_leaks(self.store, self._plan().releases))
+
+    def follow(self) -> int | None:
+        """
+        What comes after a publication and may wait: the search index, whose number of documents is told, and
+        then the purge of what was withdrawn as a leak.
+        """
+        indexed = self.index()
+        plan = self._plan()
+        purged = purge_leaks(plan.store, plan.releases, self._settings.var / INDEX)
+        if purged:
+            click.echo(f"泄密撤下的内容已从 {len(purged)} 个旧版本中清除。", err=True)
+        return indexed
 
     def _plan(self) -> Plan:
         settings = self._settings

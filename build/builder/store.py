@@ -161,6 +161,12 @@ class Store:
         hosts = (host for each in known for host in (each["domain"], f"{each['slug']}.localhost"))
         return Standing(names, frozenset(hosts))
 
+    def leaks(self) -> dict[int, int]:
+        """Withdrawals that tell of a leak, by their ids, each with the page that it took off."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT id, data FROM record WHERE kind = 'leak'").fetchall()
+        return {number: msgspec.json.decode(data)["page"] for number, data in rows}
+
     @property
     def _address(self) -> str:
         """For whoever makes no new file where there is none."""

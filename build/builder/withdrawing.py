@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from builder.build import TRACES
 from builder.errors import UsageError
@@ -31,6 +32,8 @@ from builder.store import Standing, Store
 
 PURGES = "purges.jsonl"
 """Beside the releases: what was purged, when, why, and from which of them."""
+LEAKED = "泄密撤下"
+"""Why something is purged without being asked for: its own reason is not for the public."""
 _NAME = re.compile(r"(?:(?P<kind>[a-z_]+)/)?(?P<number>\d{1,18})")
 
 
@@ -183,6 +186,44 @@ def purge(
     return done
 
 
+def purge_leaks(store: Store, releases: ReleaseStore, index: Path) -> list[Purged]:
+    """
+    Purge each page that was withdrawn as a leak, with the media that stood in it and are not published any
+    more. Once: which were purged stands in `purges.jsonl`, beside the releases that it is about.
+    """
+    leaks = unpurged_leaks(store, releases)
+    if not leaks:
+        return []
+    pages = frozenset(f"page/{page}" for page in leaks.values())
+    names = pages | (_media_of(releases, store, pages) - store.standing().names)
+    done = purge(store, releases, index, names, LEAKED)
+    with releases.run() as run:
+        _note(run, {"at": stamp(run.now), "leaks": sorted(leaks), "names": sorted(names)})
+    return done
+
+
+def unpurged_leaks(store: Store, releases: ReleaseStore) -> dict[int, int]:
+    """Those of `Store.leaks` that were not purged yet."""
+    leaks = store.leaks()
+    known = {leak for line in _purges(releases) for leak in line.get("leaks", ())} if leaks else ()
+    return {number: page for number, page in leaks.items() if number not in known}
+
+
+def _media_of(releases: ReleaseStore, store: Store, pages: frozenset[str]) -> frozenset[str]:
+    """The media that pages name in any kept release."""
+    hosts = store.standing().hosts
+    found: set[str] = set()
+    for slug in releases.sites.slugs():
+        for release in releases.sites.releases(slug):
+            columns = columns_of(release.folder)
+            naming = Naming(hosts, columns)
+            for path in releases.objects.digests(release.root):
+                if name_of(f"/{path}", columns) in pages:
+                    text = release.folder.joinpath(path).read_text("utf-8", "replace")
+                    found.update(naming.in_text(text))
+    return frozenset(name for name in found if name.startswith("media/"))
+
+
 def _tells(run: Run, release: Release, hosts: frozenset[str], names: frozenset[str]) -> bool:
     columns = columns_of(release.folder)
     naming = Naming(hosts, columns)
@@ -199,20 +240,34 @@ def _tells(run: Run, release: Release, hosts: frozenset[str], names: frozenset[s
 
 def _record(run: Run, purged: Purged, names: Collection[str], reason: str) -> None:
     release = purged.release
-    line = {
-        "at": stamp(run.now),
-        "site": release.site,
-        "number": release.number,
-        "from": release.root,
-        "to": purged.root,
-        "names": sorted(names),
-        "addresses": list(purged.left_out),
-        "reason": " ".join(reason.split()),
-    }
+    _note(
+        run,
+        {
+            "at": stamp(run.now),
+            "site": release.site,
+            "number": release.number,
+            "from": release.root,
+            "to": purged.root,
+            "names": sorted(names),
+            "addresses": list(purged.left_out),
+            "reason": " ".join(reason.split()),
+        },
+    )
+
+
+def _note(run: Run, line: dict[str, object]) -> None:
     with run.beside(PURGES).open("a", encoding="utf-8") as file:
         file.write(json.dumps(line, ensure_ascii=False) + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _purges(releases: ReleaseStore) -> Iterator[dict[str, Any]]:
+    """The lines of `purges.jsonl`; one that a kill cut short counts for nothing."""
+    with suppress(FileNotFoundError), (releases.folder / PURGES).open(encoding="utf-8") as file:
+        for line in file:
+            with suppress(ValueError):
+                yield json.loads(line)
 
 
 def _wipe(place: Path) -> None:

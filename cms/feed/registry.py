@@ -55,7 +55,17 @@ def sources() -> dict[str, Source]:
     return {name: found[name] for name in sorted(found, key=_ORDER.index)}
 
 
-_ORDER = ("site", "page", "body", "placement", "setting", "redirect", "picture", "attachment")
+_ORDER = (
+    "site",
+    "page",
+    "body",
+    "placement",
+    "setting",
+    "redirect",
+    "leak",
+    "picture",
+    "attachment",
+)
 
 
 def _declared() -> Iterator[Any]:

@@ -29,6 +29,8 @@ from tests.helpers import (
 )
 
 PICTURES = (b"one", b"two")
+FILES = (*PICTURES, b"leaked")
+"""Contents that the media of a feed may have."""
 _DAYS = ("2024-12-31", "2025-01-01", "2025-06-30", "2026-03-01", "2026-03-02")
 _PAGES = ("article", "body_profile", "interpretation", "leader", "policy_document")
 
@@ -53,18 +55,18 @@ class Cluster:
         """A full feed of what is now."""
         self._cursor += 1
         self._changed.clear()
-        return a_feed(folder, *self.records.values(), media=PICTURES, cursor=str(self._cursor))
+        return a_feed(folder, *self.records.values(), media=FILES, cursor=str(self._cursor))
 
     def again(self, folder: Path) -> Path:
         """The same as the last, as a full feed for another store."""
-        return a_feed(folder, *self.records.values(), media=PICTURES, cursor=str(self._cursor))
+        return a_feed(folder, *self.records.values(), media=FILES, cursor=str(self._cursor))
 
     def delta(self, folder: Path) -> Path:
         """What changed since the last feed."""
         lines = [self.records.get(name) or drop(*name) for name in self._changed]
         self._changed.clear()
         since, self._cursor = self._cursor, self._cursor + 1
-        return a_feed(folder, *lines, media=PICTURES, since=str(since), cursor=str(self._cursor))
+        return a_feed(folder, *lines, media=FILES, since=str(since), cursor=str(self._cursor))
 
     def put(self, record: Record) -> Name:
         """A record is new or another."""

@@ -13,10 +13,10 @@ from builder.errors import UsageError
 from builder.release import ReleaseStore, verify
 from builder.returning import rollback
 from builder.searching import update_index
-from builder.withdrawing import PURGES, names_of, prove, purge
+from builder.withdrawing import LEAKED, PURGES, names_of, prove, purge, purge_leaks
 from tests.builder.increments.test_increments import Desk
 from tests.builder.increments.test_returning import tells_of
-from tests.helpers import article, tree
+from tests.helpers import article, media, put, tree
 
 LEAK = "泄露的一句话"
 ADDRESS = "/zwgk/tzgg/2026-03/900.html"
@@ -106,6 +106,36 @@ def test_a_purge_takes_it_out_of_kept_releases(desk):
     rollback(plan.store, releases, "portal", "2")
     assert verify(releases, "portal") == []
     assert purge(plan.store, releases, desk.folder / "search", frozenset({"page/900"}), "x") == []
+
+
+def test_a_leak_is_purged_without_being_asked_for(desk, capsys):
+    """
+    With the picture that stood in it alone, which is not published any more; once.
+    """
+    desk.cluster.put(media(52, b"leaked", name="泄露.pdf"))
+    (page, _) = article(900, column=11, title="泄露", attachments=[{"media": 52, "title": ""}])
+    desk.cluster.put(page)
+    desk.cluster.change(("article", 2000), attachments=[{"media": 50, "title": ""}])
+    desk.publish()
+    desk.cluster.drop(("article", 900), ("placement", 900), ("media", 52))
+    desk.cluster.put(put("leak", 8, page=900))
+    desk.publish()
+    plan, index = desk.plan(), desk.folder / "search"
+    update_index(plan, index)
+    kept = plan.releases.sites.releases("portal")[1:]
+    assert any(b"leaked" in tree(each.folder).values() for each in kept)
+
+    done = purge_leaks(plan.store, plan.releases, index)
+
+    again = plan.releases.sites.releases("portal")
+    assert {each.release.number for each in done} == {each.number for each in kept[:2]}
+    for release in again:
+        files = tree(release.folder)
+        assert tells_of(files, 900) == set() and b"leaked" not in files.values()
+    assert again[1].statement().purged == LEAKED
+    lines = [json.loads(line) for line in (plan.releases.folder / PURGES).read_text().splitlines()]
+    assert lines[-1]["leaks"] == [8] and lines[-1]["names"] == ["media/52", "page/900"]
+    assert purge_leaks(plan.store, plan.releases, index) == []
 
 
 def test_the_commands_prove_and_purge(desk, capsys):
