@@ -1,6 +1,6 @@
 # The verbs of the project; plain `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test test-long lint format docs lock wheel bench-cms bench-check bench-build
+.PHONY: help setup browser screenshots demo test test-long lint format docs lock wheel bench-cms bench-check bench-build
 
 BIN   := .venv/bin
 SERVE ?= 1
@@ -46,6 +46,9 @@ lock: setup ## 重新锁定依赖的版本与摘要（requirements/*.txt）
 
 wheel: setup ## 打包为 dist/*.whl
 	$(BIN)/uv build --wheel --no-build-isolation --python $(BIN)/python
+
+screenshots: setup browser ## 为每种页面在各种版式、宽度下截图，合成一页：var/screenshots/index.html
+	@$(BIN)/python -m tests.theme.screenshots var/screenshots
 
 bench-cms: setup ## 测量内容管理系统的导出速度；PAGES=100000 指定页数
 	@$(MANAGE) bench_cms --pages $(PAGES)

@@ -69,11 +69,14 @@ def media_address(media_id: int, file_name: str, rendition: str = "") -> str:
     """
     A picture or attachment: its id and a readable name, ``/media/57/通知.pdf`` or ``/media/57/wide.jpg``.
 
-    A rendition's file takes the rendition's name and the extension of `file_name`.
+    A rendition's file takes the rendition's name and the extension of `file_name`, or that in which it
+    ends: ``card-webp`` is ``card.webp``.
     """
     stem, dot, extension = file_name.rpartition(".")
     if not dot:
         stem, extension = file_name, ""
+    if rendition.endswith("-webp"):
+        rendition, extension = rendition.removesuffix("-webp"), "webp"
     stem = rendition or _UNSAFE_IN_NAME.sub("-", stem).strip("-.") or "file"
     extension = _UNSAFE_IN_NAME.sub("", extension).lower()
     extension = extension.encode()[:_EXTENSION_BYTES].decode(errors="ignore")

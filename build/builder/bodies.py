@@ -7,13 +7,16 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from builder.items import picture
 from builder.trace import derived
 from builder.view import View
 
 _TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _BEFORE_TABLE = '<div class="scroll" role="group" aria-label="表格" tabindex="0">'
+_PICTURE = re.compile(r'<img src="zq:media/(\d{1,18})/([a-z-]+)"[^<>]*>')
+_SIZES = "(min-width: 800px) 720px, 100vw"
 _EXTERNAL = re.compile(
     r'<a\b([^>]*?\bhref\s*=\s*["\'](https?://[^"\']*)["\'][^>]*)>', re.IGNORECASE
 )
@@ -22,8 +25,26 @@ _REL = re.compile(r"""\s+(?:rel|target)\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNOREC
 
 def body_markup(view: View, html: str, reader: int) -> Markup:
     """The body as the page prints it."""
-    text = _marked_external(view, view.resolved(html, reader))
+    text = _marked_external(view, view.resolved(_sized(view, html), reader))
     return Markup(_scrolling_tables(text))
+
+
+def _sized(view: View, html: str) -> str:
+    """Pictures with their size, so that nothing shifts, loaded when they are near, in WebP where possible."""
+
+    def fill(tag: re.Match[str]) -> str:
+        number, rendition = tag.groups()
+        found = picture(view, int(number), rendition)
+        if found is None or not found.width or not found.height:
+            return tag.group()
+        size = f'width="{found.width}" height="{found.height}" loading="lazy" decoding="async"'
+        image = f"{tag.group()[:-1]} {size}>"
+        if not found.sources:
+            return image
+        source = f'<source type="image/webp" srcset="{escape(found.sources)}" sizes="{_SIZES}">'
+        return f"<picture>{source}{image}</picture>"
+
+    return _PICTURE.sub(fill, html) if "zq:media/" in html else html
 
 
 @derived

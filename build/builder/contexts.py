@@ -111,6 +111,8 @@ class Picture:
     alt: str
     width: int
     height: int
+    sources: str = ""
+    """The same as WebP in several sizes, as `srcset` lists them; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from builder.dates import day
 from builder.events import POLICY
 from builder.labels import FORM_LABELS, VALIDITY_LABELS
 from builder.life import successor_of, validity_of
-from builder.records import CardRecord, Ref
+from builder.records import CardRecord, MediaRecord, Ref
 from builder.trace import derived
 from builder.view import Entry, View
 
@@ -100,4 +100,14 @@ def picture(view: View, media: int | None, rendition: str) -> Picture | None:
     size = record.renditions.get(rendition)
     href = view.media_href(media, rendition if size else "")
     width, height = (size.width, size.height) if size else (record.width, record.height)
-    return Picture(href or "", record.alt or "", width or 0, height or 0)
+    sources = _sources(view, record, rendition)
+    return Picture(href or "", record.alt or "", width or 0, height or 0, sources)
+
+
+def _sources(view: View, record: MediaRecord, rendition: str) -> str:
+    found = {
+        size.width: view.media_href(record.id, name)
+        for name, size in sorted(record.renditions.items())
+        if name.startswith(f"{rendition}-") and name.endswith("-webp")
+    }
+    return ", ".join(f"{href} {width}w" for width, href in sorted(found.items()))

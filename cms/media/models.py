@@ -15,8 +15,15 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 RENDITIONS = {
     "wide": "max-1200x1200",
     "card": "fill-480x320",
+    "wide-webp": "max-1200x1200|format-webp",
+    "wide-half-webp": "max-600x600|format-webp",
+    "card-webp": "fill-480x320|format-webp",
+    "card-double-webp": "fill-960x640|format-webp",
 }
-"""Renditions the public pages use, by the name they have in the feed."""
+"""
+Renditions the public pages use, by the name they have in the feed. Those of the name of another and of
+``webp`` are for browsers to choose from.
+"""
 
 
 def sha256_of(file: FieldFile) -> str:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.core.public import page_id
-from cms.media.models import Picture
+from cms.media.models import RENDITIONS, Picture
 from cms.review.guard import import_right
 from tests.cms.feed.city import City, Follower, a_jpeg
 
@@ -145,7 +145,7 @@ def test_the_bytes_of_a_named_file_are_served(city: City, client: Client, follow
     for digest in digests:
         body = b"".join(get(client, f"/feed/media/{digest}").streaming_content)
         assert hashlib.sha256(body).hexdigest() == digest
-    assert set(media["renditions"]) == {"wide", "card"}
+    assert set(media["renditions"]) == RENDITIONS.keys()
 
 
 def test_a_file_that_no_public_record_names_is_not_served(

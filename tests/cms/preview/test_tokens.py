@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail_headless_preview.models import PagePreview
 
 from cms.core.models import PageAttachment
-from cms.media.models import AttachmentFile, Picture
+from cms.media.models import RENDITIONS, AttachmentFile, Picture
 from cms.news.models import Article
 from cms.preview.checks import check_preview_url
 from cms.preview.previewing import VALID_S
@@ -112,7 +112,7 @@ def test_media_of_a_draft_are_for_its_token_only(preview: Preview):
         each["data"]["name"]: each["data"] for each in records(ask(own)) if each["kind"] == "media"
     }
 
-    assert set(media["未公开.jpg"]["renditions"]) == {"wide", "card"}
+    assert set(media["未公开.jpg"]["renditions"]) == RENDITIONS.keys()
     wanted = [
         media["未公开的附件.jpg"]["sha256"],
         *(each["sha256"] for each in media["未公开.jpg"]["renditions"].values()),
