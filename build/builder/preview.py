@@ -107,6 +107,8 @@ class PreviewHandler(BaseHTTPRequestHandler):
     """GET and HEAD, nothing else."""
 
     server: PreviewServer
+    timeout = 60
+    """Seconds; who says nothing for so long is let go."""
     protocol_version = "HTTP/1.1"
     server_version = "zhanqun"
     sys_version = ""

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from builder.nginx import nginx_command
+from builder.preview import preview_command
 from builder.pushing import push_command
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -55,12 +56,20 @@ def test_every_verb_of_the_makefile_says_what_it_does() -> None:
     assert verbs == set(re.findall(r"^([a-z-]+):.* ## ", makefile, re.MULTILINE))
 
 
-@pytest.mark.parametrize("command", [push_command, nginx_command], ids=["push", "nginx"])
-def test_every_option_of_publishing_is_documented(command: click.Command) -> None:
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (push_command, "publish-to-a-web-server.md"),
+        (nginx_command, "publish-to-a-web-server.md"),
+        (preview_command, "preview-drafts.md"),
+    ],
+    ids=["push", "nginx", "preview"],
+)
+def test_every_option_is_documented(command: click.Command, name: str) -> None:
     """
     The page tells of each, but for those that all commands have.
     """
-    page = (HOW_TO / "publish-to-a-web-server.md").read_text("utf-8")
+    page = (HOW_TO / name).read_text("utf-8")
     options = {param.opts[0] for param in command.params if isinstance(param, click.Option)}
 
     assert {each for each in options - {"--output", "--var", "--json"} if each not in page} == set()
