@@ -54,6 +54,13 @@ def page_address_in(path: str, month: str, page_id: int) -> str:
     return f"{path}{month}/{page_id}.html"
 
 
+def table_address(page: str) -> str:
+    """
+    The table of the data release at the address `page`, to be taken away: ``/zwgk/tjsj/2026-03/123.csv``.
+    """
+    return f"{page.removesuffix('.html')}.csv"
+
+
 def list_address(path: str, year: str | None = None, number: int = 1) -> str:
     """
     A list page: the newest one is ``index.html``; older ones are numbered from the oldest item

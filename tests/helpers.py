@@ -175,6 +175,20 @@ _BODY_PROFILE = {
 }
 
 
+_DATA_RELEASE = {
+    **{key: value for key, value in _ARTICLE.items() if key not in ("subtitle", "picture")},
+    "period": "",
+    "unit": "",
+    "table": [["指标", "本月"], ["供水量", "301"]],
+    "chart_column": None,
+}
+
+
+def data_release(number: int, column: int = 10, **data: Any) -> list[Record]:
+    """Figures and their placement in a column."""
+    return _page("data_release", number, column, _DATA_RELEASE, data)
+
+
 def leader(number: int, column: int = 10, **data: Any) -> list[Record]:
     """A leader and the placement in a column."""
     return _page("leader", number, column, _LEADER, data)

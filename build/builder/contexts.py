@@ -306,6 +306,24 @@ class BodyProfile(Article):
 
 
 @dataclass(frozen=True, slots=True)
+class DataRelease(Article):
+    """`pages/data_release.html`: the body explains the figures."""
+
+    period: str
+    """数据时期: ``2026年9月``, or empty"""
+    unit: str
+    """计量单位, or empty where the columns have their own"""
+    columns: tuple[str, ...]
+    """The heading of the table."""
+    rows: tuple[tuple[str, ...], ...]
+    """As many cells each; the first says what the row is about."""
+    chart: Markup
+    """One column as bars, empty for none."""
+    csv: Attachment | None
+    """The table to be taken away."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     """Page links that stay put: no totals."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from builder.addressing import Address
 from builder.contexts import Link
+from builder.data_releases import KIND as DATA_RELEASE
 from builder.frame import ATOM, RSS
 from builder.items import page_link
 from builder.outputs import media
@@ -21,7 +22,7 @@ from builder.view import Entry, View
 from sites.addresses import list_address
 
 _ROOT = "/"
-_PAGE = re.compile(r".*/([0-9]{1,18})\.html")
+_PAGE = re.compile(r"(.*/([0-9]{1,18}))\.(html|csv)")
 _OWN = ("/static/", "/search/", "/.well-known/", "/zfxxgk/catalogue/", "/elder/")
 _FILES = (
     "/index.html",
@@ -190,10 +191,15 @@ def _is_live(view: View, address: Address) -> bool:
     column, is_list, _ = path.partition("/page/")
     if is_list and view.column_at(Address(address.site, column + "/")) is not None:
         return True
-    number = _PAGE.fullmatch(path)
-    entry = view.page_numbered(int(number.group(1))) if number else None
-    return (
-        entry is not None
-        and not entry.is_link
-        and view.address(entry) == address._replace(path=path)
-    )
+    return _is_page(view, address._replace(path=path))
+
+
+def _is_page(view: View, address: Address) -> bool:
+    """Whether a page is at the address, or the table of one that releases data."""
+    found = _PAGE.fullmatch(address.path)
+    entry = view.page_numbered(int(found.group(2))) if found else None
+    if found is None or entry is None or entry.is_link:
+        return False
+    is_table = found.group(3) == "csv"
+    here = address._replace(path=f"{found.group(1)}.html")
+    return view.address(entry) == here and (not is_table or entry.kind == DATA_RELEASE)

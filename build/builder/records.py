@@ -197,3 +197,12 @@ class InterpretationRecord(PageRecord, Protocol):
 
     document: int | None
     form: str | None
+
+
+class DataReleaseRecord(PageRecord, Protocol):
+    """A `data_release`."""
+
+    period: str
+    unit: str
+    table: Sequence[Sequence[str]]
+    chart_column: int | None

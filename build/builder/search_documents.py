@@ -71,6 +71,7 @@ def _texts(view: View, entry: Entry, page: PageRecord) -> Iterator[str]:
     for name in sorted(view.kind(entry.kind).html - {"body"}):
         yield visible_text(getattr(own, name) or "")
     yield getattr(own, "post", "") or ""
+    yield from ("　".join(row) for row in getattr(own, "table", ()))
 
 
 def _title(view: View, document: int | None) -> str:

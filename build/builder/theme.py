@@ -45,6 +45,7 @@ PAGE_CONTEXTS: Mapping[str, type] = {
     "interpretation": contexts.Interpretation,
     "leader": contexts.Leader,
     "body_profile": contexts.BodyProfile,
+    "data_release": contexts.DataRelease,
 }
 """The class behind each page template; other page types get `Article` and their own fields."""
 

@@ -106,12 +106,15 @@ class ContentPage(Previewed, PublicAddress, Page):
         FieldRowPanel([FieldPanel("issuing_body"), FieldPanel("content_source")]),
         FieldRowPanel([FieldPanel("author"), FieldPanel("editor")]),
     ]
+    correction_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldPanel("correction"), FieldPanel("corrected_on")], "更正")
+    ]
     text_panels: ClassVar[list[Any]] = [
         FieldPanel("summary"),
         FieldPanel("keywords"),
         FieldPanel("body"),
         InlinePanel("attachments", label="附件", heading="附件"),
-        MultiFieldPanel([FieldPanel("correction"), FieldPanel("corrected_on")], "更正"),
+        *correction_panels,
     ]
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(

@@ -14,6 +14,7 @@ from cms.demo.grammar import Grammar
 from cms.demo.items import (
     Document,
     Explains,
+    Figures,
     FileKind,
     FileSpec,
     Item,
@@ -49,6 +50,7 @@ class Draft:
     explains: Explains | None = None
     leader: LeaderSpec | None = None
     describes: str = ""
+    figures: Figures | None = None
 
 
 @dataclass

@@ -126,6 +126,7 @@ def _compose(
         explains=draft.explains,
         leader=draft.leader,
         describes=draft.describes,
+        figures=draft.figures,
     )
 
 

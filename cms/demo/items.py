@@ -103,6 +103,15 @@ class LeaderSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """What makes an item a release of data: period, rows with their heading, the column to draw."""
+
+    period: str
+    rows: tuple[Row, ...]
+    chart_column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A page of the city. `key` counts from 1 in the order of publication."""
 
@@ -133,6 +142,7 @@ class Item:
     leader: LeaderSpec | None = None
     describes: str = ""
     """Name of the body whose 机构职能 it is."""
+    figures: Figures | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from cms.media.models import AttachmentFile, Picture
 from cms.news.models import Article
 from cms.policies.models import DocumentChange, Interpretation, PolicyDocument
 from cms.review.guard import import_right
+from cms.statistics.models import DataRelease
 from sites.config import SiteConfig
 
 _REFERENCE = re.compile(r'id="(item|file):(\d+)"')
@@ -63,7 +64,7 @@ class CityWriter:
         self.files = {spec.key: self._write_file(spec) for spec in self.city.files}
         self._write_pages()
         self._write_relations()
-        for model in (Article, BodyProfile, Interpretation, Leader, PolicyDocument):
+        for model in (Article, BodyProfile, DataRelease, Interpretation, Leader, PolicyDocument):
             made = {page.pk: page.owner for page in self.pages.values() if type(page) is model}
             treerows.add_history(model, made)
             treerows.index(model, made)
@@ -167,6 +168,9 @@ class CityWriter:
                 item.leader.duties,
                 item.leader.rank,
             )
+        if item.figures:
+            page.period, page.chart_column = item.figures.period, item.figures.chart_column
+            page.table = "\n".join("\t".join(row) for row in item.figures.rows)
         if item.describes:
             page.described_body = self.bodies[item.describes]
         page.parent_pk = self.columns[f"{item.site}/{item.column}"].pk
@@ -258,6 +262,8 @@ def _model(item: Item) -> type[ContentPage]:
         return Leader
     if item.describes:
         return BodyProfile
+    if item.figures:
+        return DataRelease
     return Interpretation if item.explains else Article
 
 

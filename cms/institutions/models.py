@@ -74,6 +74,7 @@ class Leader(ContentPage):
         *ContentPage.source_panels,
         FieldPanel("summary"),
         FieldPanel("keywords"),
+        *ContentPage.correction_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels, LeaderForm)
 
@@ -124,6 +125,7 @@ class BodyProfile(ContentPage):
         FieldPanel("summary"),
         FieldPanel("keywords"),
         InlinePanel("attachments", label="附件", heading="附件"),
+        *ContentPage.correction_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from builder.charts import bar_chart
 from builder.contexts import (
     Accessibility,
     Article,
@@ -20,6 +21,7 @@ from builder.contexts import (
     Catalogue,
     Colors,
     Contact,
+    DataRelease,
     Emergency,
     Field,
     Gone,
@@ -355,6 +357,11 @@ FULL_DOCUMENT: dict[str, Any] = (
     }
 )
 
+FIGURES = (
+    ("公共汽车", "1,204", "3.1"),
+    ("轨道交通（含市域快线、机场联络线和有轨电车）", "896", "-0.4"),
+    ("轮渡", "-12", "0"),
+)
 PEOPLE = tuple(
     replace(
         BARE_ITEM,
@@ -519,6 +526,27 @@ EXAMPLES: dict[str, Any] = {
             phone="0999-1234567",
             hours="工作日 9:00—12:00，13:30—17:30",
         ),
+    ),
+    "data_release.minimal": DataRelease(
+        **BASE,
+        **ARTICLE,
+        period="",
+        unit="",
+        columns=("指标", "本月"),
+        rows=(("供水量", "301"),),
+        chart=Markup(),
+        csv=None,
+    ),
+    "data_release.full": DataRelease(
+        **FULL_BASE,
+        **FULL_ARTICLE
+        | {"heading": "2026年9月示例市公共交通主要数据", "subtitle": "", "picture": None},
+        period="2026年9月",
+        unit="万人次",
+        columns=("线路", "客运量", *(f"第{number}周" for number in range(1, 10)), "同比（%）"),
+        rows=tuple((name, total, *("1,204.5",) * 9, change) for name, total, change in FIGURES),
+        chart=bar_chart("柱状图", [(n, t, float(t.replace(",", ""))) for n, t, _ in FIGURES]),
+        csv=Attachment("数据表", "/sjfb/2026-10/9.csv", "CSV 数据", "1 KB"),
     ),
     "policy_document.minimal": PolicyDocument(**BASE, **DOCUMENT),
     "policy_document.full": PolicyDocument(**FULL_BASE, **FULL_DOCUMENT),

@@ -12,6 +12,8 @@ from typing import Any, cast
 from builder.addressing import Address
 from builder.bodies import body_markup
 from builder.contexts import Attachment, Link, MetaTag
+from builder.data_releases import KIND as DATA_RELEASE
+from builder.data_releases import data_release_context
 from builder.dates import chinese_date, minute
 from builder.documents import INTERPRETATION, document_context, interpretation_context
 from builder.events import POLICY
@@ -30,6 +32,7 @@ from builder.view import Entry, View
 _OWN: dict[str, Callable[[View, Any, int], dict[str, object]]] = {
     POLICY: document_context,
     INTERPRETATION: interpretation_context,
+    DATA_RELEASE: data_release_context,
 }
 """What the templates of some page types get beside the fields of `contexts.Article`."""
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "cms.columns",
     "cms.news",
     "cms.institutions",
+    "cms.statistics",
     "cms.policies",
     "cms.demo",
     "cms.imports",

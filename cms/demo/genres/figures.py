@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from cms.demo.brief import Brief, Draft
+from cms.demo.items import Figures
 from cms.demo.phrasebook import topics
 from cms.demo.text import Text, sentences
 
@@ -30,16 +31,19 @@ def statistics(brief: Brief) -> Draft:
             say.fill("{year}年以来，全市经济社会运行总体平稳"), *say.several("progress", 1, 2)
         )
     )
-    text.table(title, rows)
-    text.picture(brief.any_picture("chart").key, "主要指标变化示意")
     text.h2("说明").ul(
         [
             "数据为快报数，年度终了后以年报数为准。",
             "同比按可比口径计算，“GDP”等总量指标按季度发布。",
         ]
     )
-    files = (brief.add_file(title, "csv", rows), brief.add_file(title, "xlsx", rows))
-    return Draft(title=title, parts=text.parts, keywords=("统计", "数据开放"), attachments=files)
+    return Draft(
+        title=title,
+        parts=text.parts,
+        keywords=("统计", "数据开放"),
+        attachments=(brief.add_file(title, "xlsx", rows),),
+        figures=Figures(f"{year}年{month}月", tuple(rows), chart_column=len(rows[0])),
+    )
 
 
 def _name(brief: Brief) -> str:

@@ -17,6 +17,7 @@ from tests.helpers import (
     body_profile,
     change,
     column,
+    data_release,
     drop,
     interpretation,
     leader,
@@ -32,7 +33,9 @@ PICTURES = (b"one", b"two")
 FILES = (*PICTURES, b"leaked")
 """Contents that the media of a feed may have."""
 _DAYS = ("2024-12-31", "2025-01-01", "2025-06-30", "2026-03-01", "2026-03-02")
-_PAGES = ("article", "body_profile", "interpretation", "leader", "policy_document")
+_PAGES = (
+    "article", "body_profile", "data_release", "interpretation", "leader", "policy_document",
+)  # fmt: skip
 
 Name = tuple[str, int]
 
@@ -150,7 +153,9 @@ def _body(name: str) -> Record:
 
 def _a_page(cluster: Cluster, random: Random) -> list[Record]:
     number = cluster.number()
-    make = random.choice((article, article, policy_document, interpretation, leader, body_profile))
+    make = random.choice(
+        (article, article, policy_document, interpretation, leader, body_profile, data_release)
+    )
     day = random.choice((*_DAYS, None))
     when = {"day": day} if day else {"published_at": None}
     page, standing = make(
@@ -300,6 +305,14 @@ def describe_body(cluster: Cluster, random: Random) -> None:
         cluster.change(page, described_body=random.choice((None, 40, 41, 999)))
     if body := _some(cluster, random, "body"):
         cluster.change(body, functions=f"<p>职责{random.random()}</p>")
+
+
+@_edit
+def count_again(cluster: Cluster, random: Random) -> None:
+    """Figures are others, and drawn or not."""
+    if page := _some(cluster, random, "data_release"):
+        rows = [[f"第{n}区", str(random.randint(-9, 99))] for n in range(random.randint(1, 4))]
+        cluster.change(page, table=[["区", "数"], *rows], chart_column=random.choice((None, 2)))
 
 
 @_edit

@@ -6,6 +6,7 @@ from cms.columns.models import Column
 from cms.institutions.models import BodyProfile, Leader
 from cms.news.models import Article
 from cms.policies.models import Interpretation, PolicyDocument
+from cms.statistics.models import DataRelease
 
 
 def test_a_column_offers_columns_and_the_types_of_content():
@@ -16,6 +17,7 @@ def test_a_column_offers_columns_and_the_types_of_content():
         Column,
         Article,
         BodyProfile,
+        DataRelease,
         Interpretation,
         Leader,
         PolicyDocument,

@@ -1,0 +1,1 @@
+"""数据发布: figures as tables."""
