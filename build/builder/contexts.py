@@ -319,6 +319,8 @@ class DataRelease(Article):
     """As many cells each; the first says what the row is about."""
     chart: Markup
     """One column as bars, empty for none."""
+    chart_name: str
+    """The heading of that column."""
     csv: Attachment | None
     """The table to be taken away."""
 

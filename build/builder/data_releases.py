@@ -34,6 +34,7 @@ def data_release_context(view: View, page: DataReleaseRecord, reader: int) -> di
         "columns": page.table[0] if page.table else (),
         "rows": page.table[1:],
         "chart": _chart(page),
+        "chart_name": _chart_name(page),
         "csv": _csv(view, page),
     }
 
@@ -59,16 +60,22 @@ def _csv(view: View, page: DataReleaseRecord) -> Attachment | None:
     return Attachment("数据表", href, type_label("text/csv", ""), size)
 
 
+def _chart_name(page: DataReleaseRecord) -> str:
+    """Heading of the column to draw, empty for none."""
+    at = (page.chart_column or 0) - 1
+    return page.table[0][at] if page.table and 0 < at < len(page.table[0]) else ""
+
+
 def _chart(page: DataReleaseRecord) -> Markup:
     """Empty where no column is drawn, or the column has cells that are no numbers."""
-    at = (page.chart_column or 0) - 1
-    if at < 1 or not page.table or at >= len(page.table[0]):
+    name, at = _chart_name(page), (page.chart_column or 0) - 1
+    if not name:
         return Markup()
     try:
         bars = [(row[0], row[at], _number(row[at])) for row in page.table[1:]]
     except (ValueError, IndexError):
         return Markup()
-    return bar_chart(f"柱状图：各项的“{page.table[0][at]}”，数据见表格", bars)
+    return bar_chart(f"柱状图：各项的“{name}”，数据见表格", bars)
 
 
 def _number(cell: str) -> float:

@@ -535,6 +535,7 @@ EXAMPLES: dict[str, Any] = {
         columns=("指标", "本月"),
         rows=(("供水量", "301"),),
         chart=Markup(),
+        chart_name="",
         csv=None,
     ),
     "data_release.full": DataRelease(
@@ -546,6 +547,7 @@ EXAMPLES: dict[str, Any] = {
         columns=("线路", "客运量", *(f"第{number}周" for number in range(1, 10)), "同比（%）"),
         rows=tuple((name, total, *("1,204.5",) * 9, change) for name, total, change in FIGURES),
         chart=bar_chart("柱状图", [(n, t, float(t.replace(",", ""))) for n, t, _ in FIGURES]),
+        chart_name="客运量",
         csv=Attachment("数据表", "/sjfb/2026-10/9.csv", "CSV 数据", "1 KB"),
     ),
     "policy_document.minimal": PolicyDocument(**BASE, **DOCUMENT),
