@@ -26,8 +26,8 @@ REQUESTS = 3
 OWN_RESULT = '.result a[href^="/"]'
 """A page of the site on which was searched."""
 KINDS = (
-    "home", "list", "overview", "article", "document", "catalogue", "older page", "search", "sitemap",
-    "accessibility", "404",
+    "home", "list", "overview", "article", "document", "interpretation", "leader", "leaders", "body",
+    "data", "catalogue", "older page", "search", "sitemap", "accessibility", "404",
 )  # fmt: skip
 
 
@@ -67,7 +67,12 @@ def paths(city: Cluster) -> dict[str, str]:
         "list": one("list", part="index.html"),
         "overview": one("overview"),
         "article": one("article", mark="<figure"),
-        "document": one("document", mark='class="attachments"'),
+        "document": one("document"),
+        "interpretation": one("article interpretation"),
+        "leader": one("article leader"),
+        "leaders": one("list", mark='class="people"'),
+        "body": one("article body-profile"),
+        "data": one("article data-release"),
         "catalogue": one("catalogue"),
         "older page": one("catalogue", part="/page/"),
         "search": "/search/",
