@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from cms.statistics.models import DataRelease
 from cms.statistics.tables import read_table
 
+pytestmark = pytest.mark.django_db
+
 TABLE = "线路\t客运量\n公共汽车\t1,204\n轮渡\t-3.5%"
 
 
@@ -53,6 +55,7 @@ def test_a_right_table_is_taken_with_and_without_a_chart():
             "表格有 501 行，最多 500 行。更大的表请作为附件，这里只放主要数据。",
         ),
     ],
+    ids=["no rows", "one column", "short row", "no name", "open quote", "too long"],
 )
 def test_what_is_no_table_is_refused(table, sentence):
     """
