@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import html
 import logging
-import shutil
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from http.client import HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import IO, Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import click
@@ -37,6 +38,7 @@ from sites.reasons import reason_of
 from sites.terminal import ChineseCommand
 
 PORT = 8082
+_PIECE = 1 << 18
 _ALIVE = f"{PREFIX}alive"
 _PRIVATE = "no-store"
 _HTML = "text/html; charset=utf-8"
@@ -115,17 +117,15 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Whatever goes wrong is a sentence for whoever looks."""
+        self._has_begun = False
         try:
             self._answer_path()
         except ConnectionError:
             raise
-        except NotShownError as error:
-            self._trouble(error.status, str(error))
         except Exception as error:
-            sentence = sentence_of(error)
-            if not sentence:
-                logger.exception("unexpected")
-            self._trouble(HTTPStatus.SERVICE_UNAVAILABLE, sentence or _UNEXPECTED)
+            # Half of a file is half of a file: `_pour` has seen to it.
+            if not self._has_begun:
+                self._trouble(*_told(error))
 
     do_HEAD = do_GET
 
@@ -168,10 +168,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
         if isinstance(found, DraftFile):
             # The cms looks at the token once more, whatever we know.
             with drafts.medium(token, found.sha256, reader) as answer:
-                length = answer.headers["Content-Length"]
-                self._head(HTTPStatus.OK, {**_headers(found.path), "Content-Length": length})
-                if self.command != "HEAD":
-                    shutil.copyfileobj(answer, self.wfile)
+                self._pour(found.path, answer, int(answer.headers["Content-Length"]))
         else:
             self._show(found)
 
@@ -199,10 +196,17 @@ class PreviewHandler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, _headers(shown.path), shown.content)
             return
         with shown.content.open("rb") as file:
-            size = str(shown.content.stat().st_size)
-            self._head(HTTPStatus.OK, {**_headers(shown.path), "Content-Length": size})
-            if self.command != "HEAD":
-                shutil.copyfileobj(file, self.wfile)
+            self._pour(shown.path, file, os.fstat(file.fileno()).st_size)
+
+    def _pour(self, path: str, source: IO[bytes] | HTTPResponse, size: int) -> None:
+        """A file of this size; where less comes the connection ends, so that nobody takes it for whole."""
+        self._head(HTTPStatus.OK, {**_headers(path), "Content-Length": str(size)})
+        left = 0 if self.command == "HEAD" else size
+        ends, self.close_connection = self.close_connection, True
+        while left and (piece := source.read(min(left, _PIECE))):
+            self.wfile.write(piece)
+            left -= len(piece)
+        self.close_connection = ends or left > 0
 
     def _redirect(self, target: str) -> None:
         self._send(HTTPStatus.FOUND, {"Location": target}, b"")
@@ -224,6 +228,17 @@ class PreviewHandler(BaseHTTPRequestHandler):
         for name, value in known.items():
             self.send_header(name, value)
         self.end_headers()
+        self._has_begun = True
+
+
+def _told(error: Exception) -> tuple[int, str]:
+    """The status and the sentence for a fault."""
+    if isinstance(error, NotShownError):
+        return error.status, str(error)
+    sentence = sentence_of(error)
+    if not sentence:
+        logger.error("unexpected", exc_info=error)
+    return HTTPStatus.SERVICE_UNAVAILABLE, sentence or _UNEXPECTED
 
 
 def _headers(path: str) -> dict[str, str]:

@@ -63,6 +63,8 @@ class DraftCms:
     drafts: dict[str, bytes] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
     refusal: tuple[int, str] | None = None
+    promises_more: int = 0
+    """Bytes that it announces beside those that it sends."""
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     """Path, bearer and reader's address of each request."""
 
@@ -89,7 +91,7 @@ def cms() -> Iterator[tuple[DraftCms, str]]:
             status, kind, body = known.answer(self.path)
             self.send_response(status)
             self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", str(len(body) + known.promises_more))
             self.end_headers()
             self.wfile.write(body)
 
@@ -286,6 +288,20 @@ def test_pictures_of_a_draft_come_from_the_cms_and_need_the_token(preview: Previ
     assert preview.get(new).status == 404
     preview.cms.refusal = 410, "链接已被撤销。"
     assert preview.get(f"/~/t/portal{new}").status == 410
+
+
+def test_half_a_picture_is_not_taken_for_a_whole(preview: Preview):
+    """
+    Where the cms breaks off, so do we.
+    """
+    sha256 = hashlib.sha256(NEW_PICTURE).hexdigest()
+    preview.cms.media[sha256] = NEW_PICTURE
+    preview.cms.drafts["t"] = a_draft(*article(11, picture=60), media(60, NEW_PICTURE, "a.jpg"))
+    preview.get("/~/t/portal/")
+    preview.cms.promises_more = 1000
+
+    with pytest.raises(http.client.IncompleteRead):
+        preview.get("/~/t/portal/media/60/a.jpg")
 
 
 def test_addresses_from_the_site_s_root_are_found_by_the_referring_page(preview: Preview):
