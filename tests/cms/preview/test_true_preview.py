@@ -98,7 +98,10 @@ def _value(field: models.Field, city: City, word: str) -> Any:
         return city.body
     if field.related_model is Picture:
         return city.picture
-    if isinstance(field, models.TextField) or type(field) is models.CharField:
+    if isinstance(field, models.TextField):
+        # Which passes for a pasted table too.
+        return f"项目\t数值\n{field.verbose_name}{word}\t1"
+    if type(field) is models.CharField:
         return "" if field.name == "index_number" else f"{field.verbose_name}{word}"
     return None
 
