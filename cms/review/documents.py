@@ -5,12 +5,14 @@ searched by any part of title, numbers and text.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import CheckboxSelectMultiple
+from django.utils.timezone import localtime
 from django_filters.filters import (
     ChoiceFilter,
     DateFromToRangeFilter,
@@ -19,7 +21,6 @@ from django_filters.filters import (
 )
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column as TableColumn
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.ui.tables.pages import (
     BulkActionsColumn,
     PageTitleColumn,
@@ -122,6 +123,7 @@ class DocumentsView(IndexView):
     """The list."""
 
     page_title = "稿件"
+    table_classname = "listing full-width review-texts"
     default_ordering = "-latest_revision_created_at"
     base_filterset_class = DocumentFilters
 
@@ -154,11 +156,28 @@ class DocumentsViewSet(PageListingViewSet):
         PageTypeColumn("type", label="类型", accessor="page_type_display_name"),
         TableColumn("state", label="状态", accessor=lambda page: state_of(page).label),
         TableColumn("editor", label="编辑", accessor=lambda page: _editor(page)),
-        DateColumn(
-            "latest_revision_created_at", label="修改时间", sort_key="latest_revision_created_at"
+        TableColumn(
+            "latest_revision_created_at",
+            label="修改时间",
+            accessor=lambda page: minute(page.latest_revision_created_at),
+            sort_key="latest_revision_created_at",
         ),
-        DateColumn("first_published_at", label="发布时间", sort_key="first_published_at"),
+        TableColumn(
+            "first_published_at",
+            label="发布时间",
+            accessor=lambda page: minute(page.first_published_at),
+            sort_key="first_published_at",
+        ),
     ]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """A text is begun in its column."""
+        return {**super().get_common_view_kwargs(**kwargs), "add_url_name": None}
+
+
+def minute(moment: datetime | None) -> str:
+    """As the desk writes a time; empty for none."""
+    return f"{localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
 def _editor(page: Page) -> str:

@@ -86,25 +86,6 @@ def is_revision_signed_off(revision: Revision) -> bool:
     return is_signed_off(int(revision.object_id), revision.pk, fingerprint(revision.content))
 
 
-def drop_unreviewed() -> list[str]:
-    """
-    Take their time from revisions that are due and may not go out, as after a change made by SQL, so that
-    they do not keep back the others; their titles. Each is in the log.
-    """
-    from cms.review.audit import record_refusal
-
-    dropped = []
-    for revision in Revision.objects.filter(approved_go_live_at__lte=timezone.now()):
-        if _is_reviewed(revision.content_type.model_class()) and not is_revision_signed_off(
-            revision
-        ):
-            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-            page = revision.content_object
-            record_refusal("publish", "定时发布", "这一稿没有通过三审，不能上线。", page)
-            dropped.append(revision.object_str)
-    return dropped
-
-
 def connect() -> None:
     """Watch everything that is saved."""
     pre_save.connect(_page_is_saved, dispatch_uid="review guard of pages")

@@ -22,6 +22,7 @@ class ReviewPanel(Panel):
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             from cms.review.states import state_of
+            from cms.timing.bundles import bundle_of
 
             page, user = self.instance, self.request.user
             workflow = page.current_workflow_state
@@ -34,6 +35,9 @@ class ReviewPanel(Panel):
                 "clearance": _clearance(page),
                 "withdrawal": _withdrawal(page),
                 "is_flagged": _is_flagged(page),
+                "scheduled_for": _scheduled_for(page),
+                "bundle": bundle_of(page),
+                "missed": _missed(page),
                 "steps": _steps(user, page),
                 "objection": _objection(user, page),
             }
@@ -89,6 +93,25 @@ def _withdrawal(page: Page) -> Any:
     from cms.review.models import Withdrawal
 
     return None if page.live else Withdrawal.objects.filter(page_pk=page.pk).order_by("-pk").first()
+
+
+def _scheduled_for(page: Page) -> Any:
+    """When the text that passed goes out."""
+    revision = page.scheduled_revision
+    return revision and revision.approved_go_live_at
+
+
+def _missed(page: Page) -> Any:
+    """That the newest text was due and did not go out."""
+    from cms.review.models import AuditEntry
+
+    since = page.latest_revision_created_at
+    if since is None or page.approved_schedule:
+        return None
+    refused = AuditEntry.objects.filter(
+        object_kind=page._meta.verbose_name, object_pk=str(page.pk), action="due", at__gt=since
+    )
+    return refused.order_by("-pk").first()
 
 
 def _is_flagged(page: Page) -> bool:

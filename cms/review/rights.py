@@ -61,6 +61,7 @@ class Duty(Labelled):
 
     CREATE = "create", "新建稿件"
     ARRANGE = "arrange", "栏目、首页设置、机构：修改并发布"
+    BUNDLE = "bundle", "发布包：编排、定时、取消"
     REVIEW_AFTERWARDS = "review_afterwards", "紧急发布的事后复核"
     CLUSTER = "cluster", "网站、媒体文件夹、旧地址转向"
     USERS = "users", "用户和角色，登记审核人员例外"
@@ -105,6 +106,7 @@ RIGHTS: dict[Action, dict[Role, set[State]]] = {
 DUTIES: dict[Duty, tuple[Role, ...]] = {
     Duty.CREATE: (Role.EDITOR,),
     Duty.ARRANGE: (Role.SITE_MANAGER,),
+    Duty.BUNDLE: (Role.SITE_MANAGER,),
     Duty.REVIEW_AFTERWARDS: (Role.FINAL,),
     Duty.CLUSTER: (Role.SYSTEM,),
     Duty.USERS: (Role.SECURITY,),

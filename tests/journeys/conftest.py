@@ -135,6 +135,21 @@ class Cluster:
         with listening(port, *command, environment=environment, seconds=60):
             yield port
 
+    def live(self, title: str) -> bool:
+        """Whether a page with this title is public."""
+        found = self.rows("SELECT 1 FROM wagtailcore_page WHERE live AND title = ?", title)
+        return bool(found)
+
+    @contextmanager
+    def switching(self) -> Iterator[None]:
+        """`manage.py switch_due --loop` runs beside."""
+        command = (sys.executable, PROJECT / "cms" / "manage.py", "switch_due", "--loop")
+        with subprocess.Popen([*map(str, command)], env=self._environment()) as process:
+            try:
+                yield
+            finally:
+                process.terminate()
+
     @contextmanager
     def preview(self, port: int, cms: int) -> Iterator[None]:
         """`zhanqun preview` answers at this port, for the cms at that."""

@@ -60,6 +60,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "cms.review",
+    "cms.timing",
     "cms.core",
     "cms.media",
     "cms.bodies",

@@ -269,9 +269,14 @@ def read_log(desk: Desk, role: Role) -> bool:
     return desk.client(role).get(reverse("review_log")).status_code == 200
 
 
+def bundle(desk: Desk, role: Role) -> bool:
+    return desk.client(role).get(reverse("timing_add")).status_code == 200
+
+
 DUTY_ATTEMPTS = {
     Duty.CREATE: create,
     Duty.ARRANGE: arrange,
+    Duty.BUNDLE: bundle,
     Duty.REVIEW_AFTERWARDS: review_afterwards,
     Duty.CLUSTER: cluster,
     Duty.USERS: users,
