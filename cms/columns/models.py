@@ -262,6 +262,9 @@ class HomeBlock(Orderable):
 
     panels: ClassVar[list[Any]] = [PageChooserPanel("column"), FieldPanel("count")]
 
+    class Meta(Orderable.Meta):
+        verbose_name = "首页栏目"
+
 
 class Redirect(models.Model):
     """A former address that no record remembers, for instance of the system before this one."""

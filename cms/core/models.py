@@ -198,6 +198,9 @@ class PageAttachment(Orderable):
 
     panels: ClassVar[list[Any]] = [FieldPanel("file"), FieldPanel("title")]
 
+    class Meta(Orderable.Meta):
+        verbose_name = "附件"
+
 
 class ExtraPlacement(Orderable):
     """A further column, of this or another site, that shows the page."""
@@ -208,3 +211,6 @@ class ExtraPlacement(Orderable):
     )
 
     panels: ClassVar[list[Any]] = [PageChooserPanel("column")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "同时发布到"

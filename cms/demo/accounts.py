@@ -16,7 +16,7 @@ from cms.review.groups import group_of
 from cms.review.rights import ADMINISTRATORS, SITE_ROLES, Role
 from sites.config import SiteConfig
 
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_LETTERS, _DIGITS = "abcdefghjkmnpqrstuvwxyz", "23456789"
 _ADMIN, _ADMIN_ROLE = "admin", "超级用户"
 _SURNAMES = "赵钱孙李周吴郑王冯陈"
 _GIVEN = "甲乙丙丁戊己庚辛"
@@ -46,7 +46,7 @@ def create_accounts(sites: tuple[SiteConfig, ...]) -> list[tuple[Account, Any]]:
 
 
 def _administrator() -> tuple[Account, Any]:
-    account = Account(_free(_ADMIN), _password(), _ADMIN_ROLE)
+    account = Account(_free(_ADMIN), new_password(), _ADMIN_ROLE)
     user = get_user_model().objects.create_superuser(
         account.username, "admin@example.gov.cn", account.password, last_name=_ADMIN_ROLE
     )
@@ -70,12 +70,13 @@ def _person(role: Role, name: str, site: SiteConfig | None = None) -> tuple[Acco
     group = group_of(role, home)
     word = _WORDS.get(role) or role.value.partition("_")[0]
     username = _free(f"{site.slug}-{word}" if site else f"{word}-admin")
-    account = Account(username, _password(), group.name, site.slug if site else "")
+    account = Account(username, new_password(), group.name, site.slug if site else "")
     user = get_user_model().objects.create_user(
         username,
         site.contact.email if site else f"{username}@example.gov.cn",
         account.password,
-        last_name=name,
+        last_name=name[0],
+        first_name=name[1:],
     )
     user.groups.add(group)
     return account, user
@@ -90,6 +91,12 @@ def _free(name: str) -> str:
     return free
 
 
-def _password() -> str:
-    """Four groups of four from an alphabet without look-alikes: 79 bits."""
-    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+def new_password() -> str:
+    """
+    Four groups of four from an alphabet without look-alikes, a letter and a digit among them: 75 bits, and of
+    as many kinds as the rule asks for.
+    """
+    first = secrets.choice(_LETTERS) + secrets.choice(_DIGITS)
+    rest = "".join(secrets.choice(_LETTERS + _DIGITS) for _ in range(14))
+    made = first + rest
+    return "-".join(made[start : start + 4] for start in range(0, 16, 4))

@@ -23,7 +23,7 @@ from wagtail.models import Page
 
 from cms.lookup import bigrams
 from cms.lookup.models import PageText
-from cms.lookup.texts import bring_up_to_date
+from cms.lookup.texts import catch_up
 from sites.text import fold
 
 _TEXTS = PageText._meta.db_table
@@ -104,5 +104,5 @@ class SearchBackend(DatabaseSearchBackend):
     def _search(self, compiler: type, query: Any, model_or_queryset: Any, **more: Any) -> Any:
         model = getattr(model_or_queryset, "model", model_or_queryset)
         if issubclass(model, Page):
-            bring_up_to_date()
+            catch_up()
         return super()._search(compiler, query, model_or_queryset, **more)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -47,12 +48,19 @@ def _watched() -> Iterator[tuple[Watched, str]]:
 TRIGGERS = TriggerSet("lookup_touch_", StalePage._meta.db_table, _watched)
 
 
+def catch_up(seconds: float = 0.5) -> None:
+    """What a search does first: take the texts that changed, or as many as it can in this time."""
+    ends = time.monotonic() + seconds
+    while bring_up_to_date() and time.monotonic() < ends:
+        pass
+
+
 def bring_up_to_date(most: int = CHUNK) -> bool:
-    """Take the texts of pages that changed, `most` at a time; whether any are left."""
+    """Take the texts of pages that changed, the last ones first, `most` at a time; whether any are left."""
     if not StalePage.objects.exists():
         return False
     with transaction.atomic():
-        stale = StalePage.objects.select_for_update().order_by("pk")
+        stale = StalePage.objects.select_for_update().order_by("-pk")
         rows = dict(stale.values_list("pk", "page_pk")[:most])
         # The notes go first: what is changed from now on leaves a note of its own.
         StalePage.objects.filter(pk__in=among(rows)).delete()

@@ -59,6 +59,9 @@ class DocumentChange(Orderable):
         FieldRowPanel([FieldPanel("effect"), FieldPanel("takes_effect_on")]),
     ]
 
+    class Meta(Orderable.Meta):
+        verbose_name = "修改、废止的文件"
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.note_day()
         super().save(*args, **kwargs)

@@ -9,9 +9,13 @@ class ReviewConfig(AppConfig):
     verbose_name = "审核"
 
     def ready(self) -> None:
-        from cms.review import append_only, audit, guard, separation
+        from django.contrib.auth import get_user_model
 
+        from cms.review import append_only, audit, guard, separation, sessions
+
+        get_user_model().get_full_name = audit.full_name
         append_only.connect()
         audit.connect()
         guard.connect()
         separation.connect()
+        sessions.connect()

@@ -79,11 +79,16 @@ def write_pending() -> None:
         record_refusal(*_pending.pop(0))
 
 
+def full_name(user: Any) -> str:
+    """姓 and 名 together, as a Chinese name is written: in place of Django's `get_full_name` (`apps`)."""
+    return f"{user.last_name}{user.first_name}".strip()
+
+
 def name_of(user: Any) -> str:
     """User name and, where there is one, the person's: `water-editor（示例甲）`."""
     if user is None:
         return "系统"
-    person = f"{user.last_name}{user.first_name}"
+    person = user.get_full_name()
     return f"{user.get_username()}（{person}）" if person else str(user.get_username())
 
 

@@ -25,15 +25,18 @@ def actor() -> Any:
 
 
 def address() -> str:
-    """
-    The address the request came from: what the web server says where the request came through one of
-    ZHANQUN_PROXIES, else that of the connection.
-    """
+    """Where the request being answered came from; empty in a command or a console."""
     now = request()
-    if now is None:
-        return ""
-    connection: str = now.META.get("REMOTE_ADDR", "")
-    forwarded = now.META.get("HTTP_X_FORWARDED_FOR", "")
+    return address_of(now) if now is not None else ""
+
+
+def address_of(asked: HttpRequest) -> str:
+    """
+    The address a request came from: what the web server says where it came through one of ZHANQUN_PROXIES, else
+    that of the connection.
+    """
+    connection: str = asked.META.get("REMOTE_ADDR", "")
+    forwarded = asked.META.get("HTTP_X_FORWARDED_FOR", "")
     if connection in settings.PROXIES and forwarded:
         return str(forwarded.rpartition(",")[2].strip())[:45]
     return connection

@@ -137,7 +137,7 @@ class DocumentsView(IndexView):
 
 
 class DocumentsViewSet(PageListingViewSet):
-    """In the menu, for everybody who works on texts."""
+    """For everybody who works on texts."""
 
     name = "documents_of_sites"
     url_prefix = "texts"
@@ -145,9 +145,6 @@ class DocumentsViewSet(PageListingViewSet):
     index_view_class = DocumentsView
     filterset_class = DocumentFilters
     icon = "doc-full-inverse"
-    menu_label = "稿件"
-    menu_order = 110
-    add_to_admin_menu = True
     list_per_page = 30
     columns: ClassVar[list[Any]] = [
         BulkActionsColumn("bulk_actions"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -171,6 +172,18 @@ class EmergencyPublication(Step):
     reviewed_by = models.CharField(max_length=200, blank=True)
     reviewed_by_pk = models.BigIntegerField(null=True)
     conclusion = models.TextField(blank=True)
+
+
+class CurrentSession(models.Model):
+    """The one session somebody is logged in with (`sessions`)."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    key = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return str(self.user)
 
 
 class AuditEntry(models.Model):

@@ -53,6 +53,11 @@ def grants_of(user: Any) -> list[tuple[Role, str | None]]:
     return user._review_grants
 
 
+def works_in_a_site(user: Any) -> bool:
+    """Whether `user` has a role at any site."""
+    return bool(user.is_superuser or any(path for _, path in grants_of(user)))
+
+
 def in_sites_of(user: Any, path: str = "path") -> Q:
     """The condition that a page, whose tree path is in the column `path`, is in a site where `user` has a role."""
     if user.is_superuser:

@@ -23,9 +23,10 @@ from cms.core.models import ContentPage
 from cms.review.dashboard import WorkPanel
 from cms.review.documents import DocumentsViewSet
 from cms.review.rights import Action, Duty
-from cms.review.roles import ActionRefused, has_duty, may, rights_at
-from cms.review.views import STEPS, emergencies_of
+from cms.review.roles import ActionRefused, has_duty, may, rights_at, works_in_a_site
+from cms.review.views import STEPS
 
+_TRADE = {"explorer": "栏目", "documents": "附件"}
 _REPLACED = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel, SiteSummaryPanel)
 
 
@@ -47,11 +48,11 @@ def show_work(_request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [WorkPanel(), *(each for each in panels if not isinstance(each, _REPLACED))]
 
 
-class EmergencyMenuItem(MenuItem):
+class SiteMenuItem(MenuItem):
     """For those who have a role at a site."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return emergencies_of(request.user) is not None
+        return works_in_a_site(request.user)
 
 
 class LogMenuItem(MenuItem):
@@ -64,8 +65,18 @@ class LogMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def emergency_menu_item() -> MenuItem:
     """紧急发布, the board."""
-    return EmergencyMenuItem(
-        "紧急发布", reverse("review_emergencies"), icon_name="warning", order=400
+    return SiteMenuItem("紧急发布", reverse("review_emergencies"), icon_name="warning", order=400)
+
+
+@hooks.register("register_admin_menu_item")
+def texts_menu_item() -> MenuItem:
+    """稿件."""
+    return SiteMenuItem(
+        "稿件",
+        reverse("documents_of_sites:index"),
+        icon_name=DocumentsViewSet.icon,
+        name="texts",
+        order=110,
     )
 
 
@@ -73,6 +84,19 @@ def emergency_menu_item() -> MenuItem:
 def log_menu_item() -> MenuItem:
     """日志."""
     return LogMenuItem("日志", reverse("review_log"), icon_name="list-ul", order=900)
+
+
+@hooks.register("construct_main_menu")
+def in_the_words_of_the_trade(_request: HttpRequest, items: list[Any]) -> None:
+    """栏目 and 附件, not pages and documents."""
+    for item in items:
+        item.label = _TRADE.get(item.name, item.label)
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_reports(_request: HttpRequest, items: list[Any]) -> None:
+    """Who did what is in the log, what waits on the start page; an empty menu is not shown."""
+    items.clear()
 
 
 @hooks.register("register_admin_viewset")

@@ -120,6 +120,15 @@ class Cluster:
             yield port
 
     @contextmanager
+    def searching(self) -> Iterator[int]:
+        """The port at which the search service answers."""
+        port = free_port()
+        command = (ZHANQUN, "search", "--serve", "--output", self.output, "--var", self.var)
+        options = ("--port", str(port))
+        with listening(port, *command, *options, environment=self._environment(), seconds=60):
+            yield port
+
+    @contextmanager
     def cms(self, preview: int = 0) -> Iterator[int]:
         """The port at which the cms answers; its editors find the preview at port `preview`."""
         port = free_port()

@@ -73,6 +73,7 @@ class Desk:
         """A step from the text: the button above it, the form, and back to the start page."""
         page = self.open(username, title)
         page.click(f"#review-state a:has-text('{name}')")
+        page.wait_for_url("**/admin/review/**")
         for field, answer in answers.items():
             if page.locator(f"select[name={field}]").count():
                 page.select_option(f"select[name={field}]", answer)
@@ -95,14 +96,15 @@ def desk(browser: Browser, city: Cluster, tmp_path: Path) -> Iterator[Desk]:
     for file in city.var.glob("cms.sqlite3*"):
         shutil.copy(file, cluster.var)
     shutil.copy(city.var / "secret_key", cluster.var)
-    sites = ("--site", "finance", "--site", "water")
+    shutil.copytree(city.var / "uploads", cluster.var / "uploads")
+    sites = ("--site", "finance", "--site", "housing")
     users = json.loads(cluster.manage("demo_users", *sites, "--json"))["users"]
     passwords = {user["username"]: user["password"] for user in users}
     with cluster.cms() as port:
         desk = Desk(browser, cluster, f"http://127.0.0.1:{port}", passwords)
         desk.column, desk.other_column = (
             cluster.rows("SELECT id FROM wagtailcore_page WHERE url_path = ?", path)[0][0]
-            for path in ("/finance/zwgk/tzgg/", "/water/zwgk/tzgg/")
+            for path in ("/finance/zwgk/tzgg/", "/housing/zwgk/tzgg/")
         )
         yield desk
         for page in desk.windows.values():
@@ -145,14 +147,15 @@ def test_a_bundle_over_two_sites_at_its_minute(desk: Desk):
     The security administrator makes somebody manager of both sites; they put a text of each into a bundle;
     each passes its three reviews and waits; at the minute both are in the feed and on the built sites.
     """
-    titles = {"finance": "关于示例防汛资金的通知", "water": "关于示例防汛预案的通知"}
-    columns = {"finance": desk.column, "water": desk.other_column}
+    titles = {"finance": "关于示例防汛资金的通知", "housing": "关于示例房屋防汛的通知"}
+    columns = {"finance": desk.column, "housing": desk.other_column}
     page = desk.home("security-admin")
     page.goto(f"{desk.base}/admin/users/")
-    page.click("a:has-text('finance-manager')")
-    page.click("a:has-text('角色')")
-    page.check("label:has-text('示例市水务局网站管理员')")
+    page.click("tr:has-text('finance-manager') .title a")
+    page.click("a[role=tab]:has-text('角色')")
+    page.check("label:has-text('示例市住房和城乡建设局网站管理员')")
     page.click("button[type=submit]:has-text('保存')")
+    page.wait_for_url("**/admin/users/")
     for site, title in titles.items():
         desk.write(f"{site}-editor", columns[site], title)
 
@@ -209,12 +212,12 @@ def test_a_text_is_found_by_any_part_of_it(desk: Desk):
     """
     In the list of all texts, narrowed to drafts; a text of another site is not there.
     """
-    desk.write("water-editor", desk.other_column, "水务局关于示例渠的通知")
+    desk.write("housing-editor", desk.other_column, "示例渠沿线房屋的通知")
     desk.write("finance-editor", desk.column, TITLE)
     page = desk.home("finance-editor")
     page.click("nav a:has-text('稿件')")
 
-    page.fill("input[name=q]", "示例渠")
+    page.fill("main input[name=q]", "示例渠")
     page.wait_for_selector("text=共 1 项")
 
     assert TITLE in page.inner_text("main")

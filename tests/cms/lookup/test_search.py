@@ -144,6 +144,19 @@ def test_a_change_that_is_rolled_back_leaves_no_note(city: City):
     assert not StalePage.objects.exists()
 
 
+def test_what_changed_last_is_found_first(city: City):
+    """
+    After a bulk load a search takes what it can in its time, and one's own text is in it.
+    """
+    insert_articles(city.news, 30, city.body)
+    city.add("刚写好的一篇")
+    newest = StalePage.objects.latest("pk").page_pk
+
+    bring_up_to_date(most=1)
+
+    assert PageText.objects.get().pk == newest
+
+
 def test_rebuilding_finds_the_same(document: PolicyDocument):
     """
     The index can be thrown away.

@@ -8,14 +8,22 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser
+from http import HTTPStatus
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.test import Client
+from django.urls import reverse
 
+from cms.columns.models import Column
+from cms.core.models import ContentPage
 from cms.feed.bulk import load_pages
+from cms.lookup.texts import bring_up_to_date
 
 MANAGE = Path(__file__).resolve().parents[3] / "manage.py"
 
@@ -23,7 +31,7 @@ MANAGE = Path(__file__).resolve().parents[3] / "manage.py"
 class Command(BaseCommand):
     """`manage.py bench_cms --pages N`: run by `make bench-cms`, ends with one line of JSON."""
 
-    help = "在一次性的数据库中装入 N 个页面，测量导出全部内容的速度和内存。"
+    help = "在一次性的数据库中装入 N 个页面，测量后台各页、查找和导出全部内容的速度。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--pages", type=int, default=10_000)
@@ -50,16 +58,36 @@ class Command(BaseCommand):
         started = time.perf_counter()
         load_pages(pages)
         self.stdout.write(f"装入 {pages} 个页面，用时 {time.perf_counter() - started:.1f} 秒。")
+        screens = self._screens()
         first = self._export("首次导出（建立台账）")
         again = self._export("再次导出全部内容")
         ours = {
             "pages": pages,
+            **screens,
             "feed_records_s": min(first["records_s"], again["records_s"]),
             "peak_mb": max(first["peak_mb"], again["peak_mb"]),
             "wall_s": first["wall_s"],
             "cpu_s": first["cpu_s"],
         }
         self.stdout.write(json.dumps({"bench": "cms", "ours": ours}))
+
+    def _screens(self) -> dict[str, float]:
+        """Seconds for each screen that an editor opens all day: the median of some requests."""
+        while bring_up_to_date():
+            pass
+        client = Client(HTTP_HOST="localhost")
+        client.force_login(get_user_model().objects.create_superuser("bench"))
+        column, page = Column.objects.latest("pk"), ContentPage.objects.latest("pk")
+        addresses = {
+            "explorer_s": reverse("wagtailadmin_explore", args=[column.pk]),
+            "list_s": reverse("documents_of_sites:index"),
+            "editor_s": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            "search_s": f"{reverse('wagtailadmin_pages:search')}?q={page.title[4:]}",
+            "search_common_s": f"{reverse('wagtailadmin_pages:search')}?q=工作方案",
+        }
+        told = {name: _median(client, address) for name, address in addresses.items()}
+        self.stdout.write("，".join(f"{name} {seconds}" for name, seconds in told.items()) + "。")
+        return told
 
     def _export(self, label: str) -> dict[str, float]:
         """Run `export_feed` as a process of its own and measure that."""
@@ -81,6 +109,16 @@ class Command(BaseCommand):
             "wall_s": round(wall, 1),
             "cpu_s": round(cpu, 1),
         }
+
+
+def _median(client: Client, address: str, times: int = 7) -> float:
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        if client.get(address).status_code != HTTPStatus.OK:
+            raise RuntimeError(f"{address} was refused")
+        taken.append(time.perf_counter() - started)
+    return round(median(taken), 3)
 
 
 def _peak_mb(process: subprocess.Popen[bytes]) -> float:
