@@ -187,6 +187,7 @@ def _settings(view: View, site: int) -> Iterator[SettingRecord]:
             yield setting
 
 
+@derived
 def site_colors(view: View, site: int) -> contexts.Colors:
     """The site's colours; one that is none is an `OutputError`."""
     record = view.site(site)

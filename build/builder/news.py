@@ -4,7 +4,7 @@ What feeds tell beside new pages: that one was corrected, amended, repealed, or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -30,9 +30,9 @@ class News(NamedTuple):
     summary: str
 
 
-def events(view: View, columns: Sequence[int], limit: int) -> Iterator[News]:
-    """What happened to the pages of several columns, newest first."""
-    for told_by, event in view.events(columns, limit):
+def events(view: View, found: Iterable[tuple[Ref, Event]]) -> Iterator[News]:
+    """What happened to pages, as `View.events` found it."""
+    for told_by, event in found:
         entry = view.entry(event.page)
         if entry is not None and view.entry(told_by) is not None:
             yield _news(view, entry, told_by, event)

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import segno
+from markupsafe import Markup
 
 _MASK = 2
 _QUIET = 4
 """Modules left free on each side, ISO/IEC 18004."""
+_DIGITS = bytes.maketrans(b"\0\1", b"01")
 _OTHER_DIGITS = re.compile("[1-9]")
-_CHUNK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Code:
     """`size` modules a side, the quiet zone included; `path` is the `d` of a stroke one module wide."""
 
     size: int
-    path: str
+    path: Markup
 
 
 def qr_code(address: str) -> Code:
@@ -41,12 +42,16 @@ def qr_code(address: str) -> Code:
 
 @lru_cache(4096)
 def _code(text: str, version: int | None) -> tuple[int, int]:
-    """The version, the smallest unless given, and the modules, row by row, as one number."""
+    """
+    The version, the smallest unless given, and the modules as one number, row by row, each row filled up to
+    whole bytes.
+    """
     code = segno.make(
         text, error="l", version=version, mode="byte", mask=_MASK, boost_error=False, micro=False
     )
-    rows = b"".join(code.matrix)
-    return int(code.version), int(rows.translate(bytes.maketrans(b"\0\1", b"01")), 2)
+    stride = 8 * _row_bytes(len(code.matrix))
+    rows = (bytes(row).translate(_DIGITS).ljust(stride, b"0") for row in code.matrix)
+    return int(code.version), int(b"".join(rows), 2)
 
 
 @lru_cache(4096)
@@ -65,20 +70,24 @@ def _bit_pattern(version: int, position: int, bit: int) -> int:
     return _code(f"{zeros}{bit}", version)[1] ^ _code(f"{zeros}0", version)[1]
 
 
-def _path(modules: int, width: int) -> str:
-    bits = f"{modules:0{width * width}b}"
-    rows = (bits[start : start + width] for start in range(0, len(bits), width))
-    lines = (
-        "".join(_strokes(row[at : at + _CHUNK]) for at in range(0, width, _CHUNK)) for row in rows
-    )
-    return f"M{_QUIET} {_QUIET}.5" + f"m-{width} 1".join(lines)
+def _path(modules: int, width: int) -> Markup:
+    step = _row_bytes(width)
+    strokes = [*map(_STROKES.__getitem__, modules.to_bytes(step * width))]
+    rows = ("".join(strokes[at : at + step]) for at in range(0, len(strokes), step))
+    return Markup(f"M{_QUIET} {_QUIET}.5" + f"m-{8 * step} 1".join(rows))
 
 
-@lru_cache(512)
-def _strokes(bits: str) -> str:
-    """From one end of a few modules of a row to the other: light ones passed, dark ones drawn."""
-    runs = re.finditer("0+|1+", bits)
+def _row_bytes(width: int) -> int:
+    return -(-width // 8)
+
+
+def _strokes(byte: int) -> str:
+    """From one end of eight modules of a row to the other: light ones passed, dark ones drawn."""
+    runs = re.finditer("0+|1+", f"{byte:08b}")
     return "".join(
         f"h{len(run.group())}" if run.group()[0] == "1" else f"m{len(run.group())} 0"
         for run in runs
     )
+
+
+_STROKES = [_strokes(byte) for byte in range(256)]

@@ -74,13 +74,12 @@ class Reader(Tracer):
     def beside(self, column: int, page: Ref) -> tuple[Entry | None, Entry | None]:
         """The next newer and the next older page of a column that has a file of its own."""
         order = self._order(column)
-        at = order.place[page]
-        found = []
-        for places in (range(at - 1, -1, -1), range(at + 1, len(order.entries))):
-            entries = (order.entries[place] for place in places)
-            other = next((entry for entry in entries if not entry.is_link), None)
-            self._note_between(column, order.entries[at].year, other.year if other else "")
-            found.append(other._replace(is_pinned=False) if other else None)
+        entries, at = order.entries, order.place[page]
+        found: list[Entry | None] = []
+        for places in (range(at - 1, -1, -1), range(at + 1, len(entries))):
+            other = next((entries[place] for place in places if not entries[place].is_link), None)
+            self._note_between(column, entries[at].year, other.year if other else "")
+            found.append(other._replace(is_pinned=False) if other and other.is_pinned else other)
         return found[0], found[1]
 
     def _note_between(self, column: int, one: str, other: str) -> None:

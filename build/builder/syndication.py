@@ -15,8 +15,10 @@ from feedgen.feed import FeedGenerator
 
 from builder.addressing import Address
 from builder.dates import CHINA
+from builder.events import Event
 from builder.news import News, entry_id, events
 from builder.places import Place
+from builder.records import Ref
 from builder.trace import derived
 from builder.view import Entry, View
 
@@ -39,7 +41,7 @@ def feed_of(view: View, address: Address) -> FeedGenerator:
     column = view.column_at(folder) or 0
     entries = (_page(view, entry) for entry in _entries(view, address.site, column))
     news = sorted(
-        [*entries, *events(view, _columns(view, address.site, column), _ITEMS)],
+        [*entries, *events(view, _events(view, address.site, column))],
         key=lambda each: each.at,
         reverse=True,
     )[:_ITEMS]
@@ -77,6 +79,11 @@ def _about(view: View, number: int, column_number: int) -> _About:
 def _entries(view: View, site: int, column: int) -> tuple[Entry, ...]:
     newest = view.newest(_columns(view, site, column), _ITEMS, pinned_first=False)
     return tuple(entry._replace(is_pinned=False) for entry in newest if entry.published_at)
+
+
+@derived
+def _events(view: View, site: int, column: int) -> tuple[tuple[Ref, Event], ...]:
+    return view.events(_columns(view, site, column), _ITEMS)
 
 
 def _columns(view: View, site: int, column: int) -> tuple[int, ...]:

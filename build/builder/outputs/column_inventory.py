@@ -27,12 +27,18 @@ def files(view: View, place: Place) -> Iterator[Address]:
 
 def render(view: View, address: Address) -> bytes:
     """Every column of the site, hidden ones included."""
-    site = view.site(address.site)
+    name, domain, code = _site(view, address.site)
     inventory = {
-        "site": {"name": site.name, "domain": site.domain, "site_id_code": site.site_id_code},
+        "site": {"name": name, "domain": domain, "site_id_code": code},
         "columns": [_facts(view, column) for column in view.columns(address.site)],
     }
     return json.dumps(inventory, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+@derived
+def _site(view: View, number: int) -> tuple[str, str, str]:
+    site = view.site(number)
+    return site.name, site.domain, site.site_id_code
 
 
 @derived

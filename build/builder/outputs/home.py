@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from builder.addressing import Address
@@ -34,9 +35,8 @@ def render(view: View, address: Address) -> bytes:
 
 def page(view: View, number: int) -> str:
     """The home page as the editors arranged it, or its main columns when they did not."""
-    address, site = Address(number, HOME), view.site(number)
+    address, about = Address(number, HOME), _about(view, number)
     setting = view.setting(address.site)
-    is_portal = site.type == "portal"
     headline = setting.headline if setting else None
     entry = view.entry(Ref(headline.kind, headline.id)) if headline else None
     context = Home(
@@ -44,12 +44,10 @@ def page(view: View, number: int) -> str:
             view,
             address,
             meta=(
-                MetaTag("Keywords", ",".join(site.keywords)),
-                MetaTag("Description", site.description or ""),
+                MetaTag("Keywords", about.keywords),
+                MetaTag("Description", about.description),
             ),
-            data=site_block(
-                site_context(view, site.id), site.description or "", view.origin(site.id)
-            ),
+            data=site_block(site_context(view, number), about.description, view.origin(number)),
         ),
         notice_text=notice_text(view, address.site),
         headline=item(view, entry, address.site) if entry else None,
@@ -59,10 +57,24 @@ def page(view: View, number: int) -> str:
             for at, (column, count) in enumerate(_blocks(view, address.site))
         ),
         hot_words=tuple(_search_link(word) for word in (setting.hot_words if setting else ())),
-        departments=_departments(view, address.site) if is_portal else (),
-        catalogue=Link(catalogue.TITLE, catalogue.PATH) if is_portal else None,
+        departments=_departments(view, address.site) if about.is_portal else (),
+        catalogue=Link(catalogue.TITLE, catalogue.PATH) if about.is_portal else None,
     )
     return view.render("home", context)
+
+
+class _About(NamedTuple):
+    """What the home page says of its site beside the frame."""
+
+    is_portal: bool
+    keywords: str
+    description: str
+
+
+@derived
+def _about(view: View, number: int) -> _About:
+    site = view.site(number)
+    return _About(site.type == "portal", ",".join(site.keywords), site.description or "")
 
 
 @derived

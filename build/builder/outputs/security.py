@@ -30,15 +30,21 @@ def render(view: View, address: Address) -> bytes:
     The contacts of the host body. They are taken as true until the middle of the year after the one in
     which the site last published something: a site that nobody keeps has nobody who answers.
     """
-    contact = site_context(view, address.site).contact
+    email, phone = _contact(view, address.site)
     lines = (
-        contact.email and f"Contact: mailto:{quote(contact.email, '@')}",
-        contact.phone and f"Contact: tel:{quote(contact.phone)}",
+        email and f"Contact: mailto:{quote(email, '@')}",
+        phone and f"Contact: tel:{quote(phone)}",
         f"Expires: {_last_year(view, address.site) + 1}-06-30T15:59:59Z",
         "Preferred-Languages: zh, en",
         f"Canonical: {view.absolute(address)}",
     )
     return "".join(f"{line}\n" for line in lines if line).encode()
+
+
+@derived
+def _contact(view: View, site: int) -> tuple[str, str]:
+    contact = site_context(view, site).contact
+    return contact.email, contact.phone
 
 
 @derived

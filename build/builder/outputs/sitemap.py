@@ -71,19 +71,33 @@ def _urls(view: View, site: int) -> Iterator[str]:
 
 def _locations(view: View, site: int) -> Iterator[tuple[str, int | None]]:
     """Home and columns, then the pages by id with the time of their last change."""
-    yield _location(view, site, HOME), None
-    yield _location(view, site, SITEMAP), None
-    yield _location(view, site, ACCESSIBILITY), None
-    if view.site(site).type == "portal":
-        yield _location(view, site, catalogue.PATH), None
-    columns = list(view.columns(site))
-    folders = {each.id: _location(view, site, view.column_path(each.id)) for each in columns}
-    yield from ((folders[column.id], None) for column in columns if not column.is_hidden)
-    pages = (change for column in columns for change in view.changes(column.id))
+    columns = _columns(view, site)
+    folders = {number: location for number, location, _ in columns}
+    yield from ((location, None) for location in _lasting(view, site))
+    yield from ((location, None) for _, location, is_hidden in columns if not is_hidden)
+    pages = (change for number in folders for change in view.changes(number))
     for entry, changed in sorted(pages, key=lambda change: change[0].id):
         if not entry.is_link:
             # Month and number need no escaping: a folder's address is made once for all its pages.
             yield view.address_in(folders[entry.home], entry), changed
+
+
+@derived
+def _lasting(view: View, site: int) -> tuple[str, ...]:
+    """Pages that every site has."""
+    paths = [HOME, SITEMAP, ACCESSIBILITY]
+    if view.site(site).type == "portal":
+        paths.append(catalogue.PATH)
+    return tuple(_location(view, site, path) for path in paths)
+
+
+@derived
+def _columns(view: View, site: int) -> tuple[tuple[int, str, bool], ...]:
+    """Each column with its location, and whether it is hidden."""
+    return tuple(
+        (each.id, _location(view, site, view.column_path(each.id)), each.is_hidden)
+        for each in view.columns(site)
+    )
 
 
 def _location(view: View, site: int, path: str) -> str:
