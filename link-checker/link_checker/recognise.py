@@ -43,12 +43,13 @@ def page_kind(
     meta: dict[str, str],
     entries: tuple[Entry, ...],
     text: str,
+    title: str,
     heading: str,
     shown_dates: tuple[str, ...],
 ) -> tuple[PageKind, float]:
     """
-    The kind of a page by its address, its meta tags, its list, its first heading and the dates beneath its
-    headline, and how sure.
+    The kind of a page by its address, its meta tags, its list, its title, its first heading and the dates
+    beneath its headline, and how sure.
     """
     has_title, has_column = bool(meta.get("articletitle")), bool(meta.get("columnname"))
     parts = urlsplit(url)
@@ -68,6 +69,9 @@ def page_kind(
         return "content", 0.7
     if _SEARCH_PATH.search(path):
         return "other", 0.8
+    if title and title == meta.get("sitename"):
+        # Another form of the home page: only that is called by the site's name alone.
+        return "other", 0.6
     if dated >= _FULL_LIST:
         return "column", 0.7 if looks_like_list else 0.5
     if "pubdate" in meta or "contentsource" in meta or (shown_dates and not dated):

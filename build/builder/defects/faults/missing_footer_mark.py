@@ -96,10 +96,12 @@ def site_map(page: Page) -> Answers:
 
 @fault(scope="home", times=1)
 def all_of_them(page: Page) -> Answers:
-    """No footer at all: eight findings."""
+    """No footer at all: eight findings, and links to it that lead nowhere."""
     footer = page.one("footer")
     if footer is None:
         return None
     footer.getparent().remove(footer)
     labels = ("conac", "error_report", "site_id_code", "host_body")
-    return [page.answer(label=label) for label in (*labels, "contact", "icp", "police", "site_map")]
+    marks = [page.answer(label=each) for each in (*labels, "contact", "icp", "police", "site_map")]
+    skips = page.root.xpath("//a[@href=$place]", place=f"#{footer.get('id')}")
+    return [*marks, *(page.answer(each.get("href"), rule="missing_fragment") for each in skips)]
