@@ -14,6 +14,7 @@ from lxml import html
 
 from builder.defects.answers import Answer
 from builder.defects.pages import Site
+from builder.elder import HOME
 
 RULE = "broken_link"
 _ADDRESSED = "//@href | //@src | //@action | //@poster | //@data"
@@ -36,7 +37,13 @@ def withdraw_files(sites: list[Site], kept: set[str]) -> list[Answer]:
 
 
 def _chosen(site: Site, kept: set[str]) -> list[str]:
-    articles = [page.url for page in site.contents() if page.url not in kept]
+    # robots.txt keeps a crawler from the home page in large print; what only a folder tells is no answer.
+    unread = site.file(f"{site.base}{HOME}").read_text(encoding="utf-8")
+    articles = [
+        page.url
+        for page in site.contents()
+        if page.url not in kept and urlsplit(page.url).path not in unread
+    ]
     attachments = [
         site.url_of(file)
         for file in sorted(site.folder.rglob("media/**/*"))
