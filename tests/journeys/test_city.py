@@ -57,6 +57,7 @@ def test_every_link_of_the_city_works(city):
     assert len(seen) > 400
 
 
+@pytest.mark.long
 def test_the_same_seed_and_day_give_the_same_sites(city, tmp_path):
     """
     Another database, another process, another hash seed: every file of the output is the same.

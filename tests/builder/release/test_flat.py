@@ -39,7 +39,7 @@ exec {ln} "$@"
 COMMAND = "import sys; from builder.cli import main; main()"
 
 
-@pytest.fixture(params=["folder", "ssh", "without links"])
+@pytest.fixture(params=["folder", pytest.param("ssh", marks=pytest.mark.long), "without links"])
 def target(request, tmp_path, monkeypatch) -> Target:
     """A place that does not exist yet."""
     program("rsync", "rsync")
