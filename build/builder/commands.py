@@ -106,7 +106,8 @@ def build_command(
             click.echo(line)
         for line in lines_of(done.build.held, done.build.told):
             click.echo(line, err=True)
-        done.indexed = publisher.follow()
+        done.indexed = publisher.index()
+        publisher.purge_leaks()
     totals = {**done.totals(), "seconds": round(time.monotonic() - started, 3)}
     if as_json:
         click.echo(json.dumps(totals, ensure_ascii=False))

@@ -56,7 +56,7 @@ class Indexing:
 
     def ask(self) -> None:
         """Something else is published."""
-        if self._publisher.has_more:
+        if self._publisher.is_indexing or self._publisher.has_leaks:
             self._wanted_at = 0.0
 
     def look(self) -> None:
@@ -90,12 +90,14 @@ def _update(publisher: Publisher, is_telling: bool) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     os.nice(_NICE)
     before = publisher.store.fingerprint
+    doing = "搜索索引没有更新，仍用原来的"
     try:
-        publisher.follow()
+        publisher.index()
+        doing = "泄密撤下的内容还没有从旧版本中清除"
+        publisher.purge_leaks()
     except Exception as error:
         if isinstance(error, BusyError) or publisher.store.fingerprint != before:
             sys.exit(_CHANGED)
         if is_telling:
-            reason = sentence_of(error) or repr(error)
-            click.echo(f"搜索索引没有更新，仍用原来的，稍后重试：{reason}", err=True)
+            click.echo(f"{doing}，稍后重试：{sentence_of(error) or repr(error)}", err=True)
         sys.exit(1)

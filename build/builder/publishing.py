@@ -110,6 +110,7 @@ class Publisher:
             self._outputs = {}
         self._output = settings.output or settings.var / "output"
         self._signer = signer_of(settings.sign, self._output)
+        self._retention = Retention(settings.keep, settings.keep_days)
         self._console = console or Console(quiet=True)
         self._themes = ThemeFolder(theme_folder(settings.theme))
         self.store = open_store(settings.var)
@@ -157,21 +158,18 @@ class Publisher:
             return update_index(self._plan(), self._settings.var / INDEX)
 
     @property
-    def has_more(self) -> bool:
-        """Whether `follow` may have something to do."""
-        return self.is_indexing or bool(unpurged_leaks(self.store, self._plan().releases))
+    def has_leaks(self) -> bool:
+        """Whether something that was withdrawn as a leak is not purged yet."""
+        return bool(unpurged_leaks(self.store, self._releases()))
 
-    def follow(self) -> int | None:
-        """
-        What comes after a publication and may wait: the search index, whose number of documents is told, and
-        then the purge of what was withdrawn as a leak.
-        """
-        indexed = self.index()
-        plan = self._plan()
-        purged = purge_leaks(plan.store, plan.releases, self._settings.var / INDEX)
+    def purge_leaks(self) -> None:
+        """Take what was withdrawn as a leak out of kept releases, and say so. The index is to be told first."""
+        purged = purge_leaks(self.store, self._releases(), self._settings.var / INDEX)
         if purged:
             click.echo(f"泄密撤下的内容已从 {len(purged)} 个旧版本中清除。", err=True)
-        return indexed
+
+    def _releases(self) -> ReleaseStore:
+        return ReleaseStore(self._output, self._signer, self._retention)
 
     def _plan(self) -> Plan:
         settings = self._settings
@@ -183,7 +181,7 @@ class Publisher:
             output=self._output,
             plugins=settings.plugins,
             signer=self._signer,
-            retention=Retention(settings.keep, settings.keep_days),
+            retention=self._retention,
             forced=settings.force.strip(),
             is_gated=self.is_gated,
         )

@@ -189,16 +189,21 @@ def purge(
 def purge_leaks(store: Store, releases: ReleaseStore, index: Path) -> list[Purged]:
     """
     Purge each page that was withdrawn as a leak, with the media that stood in it and are not published any
-    more. Once: which were purged stands in `purges.jsonl`, beside the releases that it is about.
+    more. Which were purged stands in `purges.jsonl`, beside the releases that it is about; a leak that a live
+    site still tells of, because only others were built, is purged again once it does not.
     """
     leaks = unpurged_leaks(store, releases)
     if not leaks:
         return []
     pages = frozenset(f"page/{page}" for page in leaks.values())
-    names = pages | (_media_of(releases, store, pages) - store.standing().names)
+    standing = store.standing()
+    names = pages | (_media_of(releases, standing.hosts, pages) - standing.names)
     done = purge(store, releases, index, names, LEAKED)
     with releases.run() as run:
-        _note(run, {"at": stamp(run.now), "leaks": sorted(leaks), "names": sorted(names)})
+        live = filter(None, map(releases.sites.live, releases.sites.slugs()))
+        # What is published once more under its number is no leak any more.
+        if not any(_tells(run, each, standing.hosts, names - standing.names) for each in live):
+            _note(run, {"at": stamp(run.now), "leaks": sorted(leaks), "names": sorted(names)})
     return done
 
 
@@ -209,9 +214,10 @@ def unpurged_leaks(store: Store, releases: ReleaseStore) -> dict[int, int]:
     return {number: page for number, page in leaks.items() if number not in known}
 
 
-def _media_of(releases: ReleaseStore, store: Store, pages: frozenset[str]) -> frozenset[str]:
+def _media_of(
+    releases: ReleaseStore, hosts: frozenset[str], pages: frozenset[str]
+) -> frozenset[str]:
     """The media that pages name in any kept release."""
-    hosts = store.standing().hosts
     found: set[str] = set()
     for slug in releases.sites.slugs():
         for release in releases.sites.releases(slug):

@@ -8,12 +8,22 @@ import json
 
 import pytest
 
+from builder.build import build
 from builder.commands import run
 from builder.errors import UsageError
 from builder.release import ReleaseStore, verify
 from builder.returning import rollback
 from builder.searching import update_index
-from builder.withdrawing import LEAKED, PURGES, names_of, prove, purge, purge_leaks
+from builder.sources import FileSource
+from builder.withdrawing import (
+    LEAKED,
+    PURGES,
+    names_of,
+    prove,
+    purge,
+    purge_leaks,
+    unpurged_leaks,
+)
 from tests.builder.increments.test_increments import Desk
 from tests.builder.increments.test_returning import tells_of
 from tests.helpers import article, media, put, tree
@@ -136,6 +146,26 @@ def test_a_leak_is_purged_without_being_asked_for(desk, capsys):
     lines = [json.loads(line) for line in (plan.releases.folder / PURGES).read_text().splitlines()]
     assert lines[-1]["leaks"] == [8] and lines[-1]["names"] == ["media/52", "page/900"]
     assert purge_leaks(plan.store, plan.releases, index) == []
+
+
+def test_a_leak_is_not_done_while_a_live_site_tells_of_it(desk):
+    """
+    When only another site was built; the build that takes it off this one purges what that leaves.
+    """
+    desk.cluster.drop(("article", 900), ("placement", 900))
+    desk.cluster.put(put("leak", 8, page=900))
+    plan, index = desk.plan(), desk.folder / "search"
+    plan.store.sync(FileSource(desk.cluster.delta(desk.folder)))
+    build(plan, ["water"])
+    purge_leaks(plan.store, plan.releases, index)
+    unbuilt = unpurged_leaks(plan.store, plan.releases)
+    build(plan)
+
+    purge_leaks(plan.store, plan.releases, index)
+
+    assert (unbuilt, unpurged_leaks(plan.store, plan.releases)) == ({8: 900}, {})
+    for release in plan.releases.sites.releases("portal"):
+        assert tells_of(tree(release.folder), 900) == set()
 
 
 def test_the_commands_prove_and_purge(desk, capsys):
