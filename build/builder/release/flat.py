@@ -23,7 +23,7 @@ from shlex import quote
 from builder.errors import StoreError, TargetError
 from builder.release.listing import RELEASE_FILE, Entry
 from builder.release.push import Pushed
-from builder.release.scripts import SYNC, checksums, statement
+from builder.release.scripts import ALONE, SYNC, checksums, statement
 from builder.release.sites import Release
 from builder.release.store import ReleaseStore
 from builder.release.target import Target
@@ -35,10 +35,12 @@ _TREES = ("a", "b")
 _PLAIN = "plain"
 _AT_ONCE = 200
 """Paths in one command line."""
-_LOOK = """
+_MAKE = """
 mkdir -p output trees states
-[ ! -f turn ] || sed 's/^/turn /' turn
 if ln -s x .link 2>/dev/null && [ -L .link ]; then echo links; fi; rm -f .link
+"""
+_LOOK = """
+[ ! -f turn ] || sed 's/^/turn /' turn
 for site in output/*; do
     if [ -L "$site" ]; then echo "live ${site#output/} $(readlink "$site")"
     elif [ -d "$site" ]; then echo "live ${site#output/} plain"; fi
@@ -75,7 +77,7 @@ def push_flat(store: ReleaseStore, target: Target, slugs: Collection[str] = ()) 
     if not fresh and not removed:
         return Pushed()
     run = _Run(target, there.turn)
-    run.do("")
+    run.do()
     sent = [size for each in fresh for size in _Sending(store, target, there, each, run).send()]
     gone = [f"rm -rf output/{site} trees/{site} states/{site}" for site in map(quote, removed)]
     run.do(*gone, SYNC)
@@ -114,10 +116,7 @@ class _Run:
         """Run these lines in the target's folder."""
         script = [
             f"cd {quote(self._target.folder)}",
-            "exec 9>lock",
-            "! command -v flock >/dev/null || flock -w 60 9 || { echo overtaken; exit; }",
-            f'[ "$(cat turn 2>/dev/null)" = {quote(self._turn)} ] || {{ echo overtaken; exit; }}',
-            f"echo {self._name} >turn",
+            ALONE.format(turn=quote(self._turn), run=self._name),
             *lines,
             "echo done",
         ]
@@ -205,7 +204,7 @@ class _Sending:
         ]
         if sums and "damaged" in self._target.run("\n".join(script)).split():
             raise TargetError(
-                f"{self._target.name}：{self._release.site} 到达的文件与发布时不同，没有切换。"
+                f"{self._target.name}：{self._release.site} 到达的文件与发布时不同，没有完成。"
                 "请运行 zhanqun verify 查明原因。"
             )
 
@@ -218,7 +217,7 @@ class _Sending:
 
 def _look(target: Target, may_make: bool = True) -> _There:
     there = _There()
-    for word, rest in ask(target, _MARK, _LOOK, may_make):
+    for word, rest in ask(target, _MARK, (_MAKE if may_make else "") + _LOOK, may_make):
         if word == "links":
             there.has_links = True
         elif word == "turn":

@@ -19,7 +19,7 @@ from builder.release.there import Laid
 
 _AT_ONCE = 200
 """Paths in one command line."""
-_ALONE = """
+ALONE = """
 exec 9>lock
 ! command -v flock >/dev/null || flock -w 60 9 || {{ echo overtaken; exit; }}
 [ "$(cat turn 2>/dev/null)" = {turn} ] || {{ echo overtaken; exit; }}
@@ -82,7 +82,7 @@ def switch(folder: str, plan: Plan, turn: str) -> str:
         f"cd {quote(folder)}/releases",
         *_check(plan),
         *_lay(plan),
-        _ALONE.format(turn=quote(turn), run=plan.run),
+        ALONE.format(turn=quote(turn), run=plan.run),
         _TAKE_IN.format(run=plan.run),
         *(f"mkdir -p sites/{laid.site}" for laid in plan.fresh),
         *(f"mv -T staging/{plan.run}/{laid.site} sites/{laid.name}" for laid in plan.fresh),
