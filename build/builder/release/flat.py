@@ -5,7 +5,7 @@ Plain trees at a target, for hosts that have no links, or serve none: no link li
     output/<site>            a link to the live one of two trees; where there are no links, the tree itself
     trees/<site>/a, b        the two trees
     states/<site>/<tree>     which release a tree is; not there while it is being changed
-    turn                     the last run that changed anything, so that two never mix
+    turn                     the last run that changed anything: where there is no flock, two are told apart
 
 The tree that is not live is brought up to date, from the difference of two roots where both are known,
 held against its hashes, and switched to. Without links the one tree is changed as it is served: new
@@ -69,7 +69,14 @@ def push_flat(store: ReleaseStore, target: Target, slugs: Collection[str] = ()) 
     Bring the plain trees of these sites at the target to the release that is live here; without any,
     of all sites, and take off those that are not here any more.
     """
-    there = _look(target)
+    _look(target)
+    with target.alone() as is_alone:
+        if not is_alone:
+            raise _overtaken(target)
+        return _push(store, target, slugs, _look(target))
+
+
+def _push(store: ReleaseStore, target: Target, slugs: Collection[str], there: _There) -> Pushed:
     here = store.sites.slugs()
     live = [release for slug in slugs or here if (release := store.sites.live(slug))]
     fresh = [each for each in live if _live_state(there, each.site) != _state(each)]
@@ -84,6 +91,10 @@ def push_flat(store: ReleaseStore, target: Target, slugs: Collection[str] = ()) 
     return Pushed(
         tuple(each.site for each in fresh), tuple(removed), len(sent), sum(sent), there.has_links
     )
+
+
+def _overtaken(target: Target) -> TargetError:
+    return TargetError(f"{target.name}：另一次发送正在改动这里。请等它结束后重试。")
 
 
 def audit_flat(
@@ -121,7 +132,7 @@ class _Run:
             "echo done",
         ]
         if self._target.run("\n".join(script)).split()[-1] != "done":
-            raise TargetError(f"{self._target.name}：另一次发送正在改动这里。请等它结束后重试。")
+            raise _overtaken(self._target)
         self._turn = self._name
 
 

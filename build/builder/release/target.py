@@ -10,7 +10,8 @@ import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from builder.errors import TargetError, UsageError
@@ -56,6 +57,29 @@ class Target:
         )
         return self._done(shell if self.host else ["sh", "-es"], content)
 
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """
+        Whether nobody else holds the target's folder, which exists; then it is held. It is free again
+        when this process is gone, however that ended. A host without flock cannot tell.
+        """
+        script = _HOLD.format(folder=shlex.quote(self.folder))
+        command = [*self.ssh, "--", self.host.translate(_BARE)] if self.host else ["sh", "-c"]
+        with subprocess.Popen(
+            [*command, script],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=end_with_parent,
+        ) as holder:
+            assert holder.stdin and holder.stdout
+            try:
+                # A login shell may say something of its own first.
+                said = (line.strip() for line in holder.stdout)
+                yield next((line for line in said if line in (b"held", b"taken")), b"") == b"held"
+            finally:
+                holder.stdin.close()
+
     def rsync(
         self, options: Sequence[str], source: str, below: str, files: Iterable[str] = ()
     ) -> str:
@@ -93,6 +117,11 @@ class Target:
         return done.stdout.decode("utf-8", "surrogateescape")
 
 
+_HOLD = """
+cd {folder} && exec 8>.zhanqun-push
+! command -v flock >/dev/null || flock -n 8 || {{ echo taken; exit; }}
+echo held; cat >/dev/null
+"""
 _BARE = str.maketrans("", "", "[]")
 
 
