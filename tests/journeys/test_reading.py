@@ -18,7 +18,7 @@ from tests.journeys.conftest import Cluster
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("reading")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("city")]
 
 LIMIT = 60_000
 """Compressed bytes of a first view without its pictures."""
@@ -29,17 +29,6 @@ KINDS = (
     "home", "list", "overview", "article", "document", "interpretation", "leader", "leaders", "body",
     "data", "catalogue", "older page", "search", "sitemap", "accessibility", "404",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
-    """A sample city whose lists have older pages."""
-    cluster = Cluster(tmp_path_factory.mktemp("reading"))
-    cluster.manage("migrate", "-v0")
-    cluster.manage("demo_city", "--items", "700", "--seed", "7", "--as-of", "2026-03-02")
-    cluster.manage("export_feed")
-    cluster.build()
-    return cluster
 
 
 @pytest.fixture(scope="module")
