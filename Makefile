@@ -50,8 +50,8 @@ wheel: setup ## 打包为 dist/*.whl
 screenshots: setup browser ## 为每种页面在各种版式、宽度下截图，合成一页：var/screenshots/index.html
 	@$(BIN)/python -m tests.theme.screenshots var/screenshots
 
-bench-cms: setup ## 测量内容管理系统的后台、查找和导出速度；PAGES=100000 指定页数
-	@$(MANAGE) bench_cms --pages $(PAGES)
+bench-cms: setup ## 测量编辑在后台等多久、终审通过后多久上线、导出多快；PAGES=100000 指定页数
+	@$(BIN)/python -m tests.bench.desk --pages $(PAGES)
 
 bench-build: setup ## 与 Hugo 比较构建速度；DOCS=100000 指定件数，PAIRS=1 指定次数
 	@$(BIN)/python -m tests.bench.build --docs $(DOCS) $(if $(PAIRS),--pairs $(PAIRS))

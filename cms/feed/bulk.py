@@ -1,28 +1,31 @@
 """
-Many pages quickly, for measuring: rows put straight into the tables, past Wagtail's tree, log and indexes.
+Many pages quickly, for measuring: rows put straight into the tables, past Wagtail's tree and log.
 
-Not for content: nothing made here has a revision, a log entry or an entry in the search index.
+Each page has one revision and its references, copied from those of the first. Not for content.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
+from copy import copy
 from datetime import UTC, datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, ReferenceIndex, Revision
 
 from cms.bodies.models import Body
-from cms.columns.models import Column, SiteHome
+from cms.columns.models import Column
 from cms.core.models import ContentPage
 from cms.news.models import Article
 
-COLUMNS = 20
 BATCH = 1_000
 _BEGINNING = datetime(2016, 1, 1, tzinfo=UTC)
+_OWN = ("pk", "title", "draft_title", "slug", "path", "url_path", "first_published_at")
+_LINK = re.compile(r'linktype="page" id="(\d+)"')
 _SENTENCES = (
     "各区人民政府，市政府各部门、各直属机构：",
     "经市人民政府同意，现将有关事项通知如下。",
@@ -33,43 +36,36 @@ _SENTENCES = (
 )
 
 
-def load_pages(count: int) -> None:
-    """One site with `COLUMNS` columns and `count` articles of some 1,100 characters, each with a link."""
-    body = Body.objects.create(name="示例市人民政府办公室")
-    for number, column in enumerate(_columns()):
-        insert_articles(column, len(range(number, count, COLUMNS)), body)
+def load_pages(count: int) -> Column:
+    """
+    `count` articles of some 1,100 characters, each with a link to an earlier one: a tenth of them in the first
+    column of the portal, which is returned, the others spread over all columns.
+    """
+    columns = list(Column.objects.filter(numchild=0).order_by("path"))
+    body = Body.objects.earliest("pk")
+    insert_articles(columns[0], count // 10, body)
+    rest = range(count - count // 10)
+    for number, column in enumerate(columns[1:]):
+        insert_articles(column, len(rest[number :: len(columns) - 1]), body)
+    return columns[0]
 
 
 def insert_articles(column: Column, count: int, body: Body) -> None:
     """`count` public articles in an empty place at the end of `column`."""
     first = Page.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
+    revision = (Revision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     last = column.get_last_child()
     taken = int(last.path[-Page.steplen :], 36) if last else 0
     for start in range(0, count, BATCH):
         numbers = range(start, min(start + BATCH, count))
         with transaction.atomic():
-            _insert(list(_articles(numbers, first, taken, column, body)))
+            _insert(list(_articles(numbers, first, revision, taken, column, body)))
     below = Page.objects.filter(path__startswith=column.path, depth=column.depth + 1)
     Page.objects.filter(pk=column.pk).update(numchild=below.count())
 
 
-def _columns() -> list[Column]:
-    home = Page.get_first_root_node().add_child(instance=SiteHome(title="示例市", slug="example"))
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "www.example.gov.cn", "root_page": home}
-    )
-    return [
-        home.add_child(
-            instance=Column(
-                title=f"栏目{number}", slug=f"c{number}", description="示例", column_type="工作动态"
-            )
-        )
-        for number in range(COLUMNS)
-    ]
-
-
 def _articles(
-    numbers: range, first: int, taken: int, column: Column, body: Body
+    numbers: range, first: int, revision: int, taken: int, column: Column, body: Body
 ) -> Iterator[Article]:
     content_type = ContentType.objects.get_for_model(Article)
     locale = Locale.get_default()
@@ -89,6 +85,9 @@ def _articles(
             locale=locale,
             first_published_at=published,
             last_published_at=published,
+            latest_revision_id=revision + number,
+            latest_revision_created_at=published,
+            live_revision_id=revision + number,
             issuing_body=body,
             keywords="示例，通知",
             body=_text(number, first),
@@ -101,11 +100,11 @@ def _text(number: int, first: int) -> str:
     linked = first + choose.randrange(number + 1)
     link = f'<p>另见<a linktype="page" id="{linked}">此前的通知</a>。</p>'
     html = "".join(f'<p data-block-key="{key}">{text}</p>' for key, text in enumerate(paragraphs))
-    return json.dumps([{"type": "text", "value": html + link, "id": str(number)}])
+    return json.dumps([{"type": "text", "value": html + link, "id": "text"}])
 
 
 def _insert(articles: list[Article]) -> None:
-    """The rows of each table of the type, parents first."""
+    """The rows of each table of the type, parents first; then what Wagtail keeps beside them."""
     for model in (Page, ContentPage, Article):
         fields = model._meta.local_concrete_fields
         names = ", ".join(f'"{field.column}"' for field in fields)
@@ -115,7 +114,41 @@ def _insert(articles: list[Article]) -> None:
                 f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({places})',
                 [[_value(article, field) for field in fields] for article in articles],
             )
+    Revision.objects.bulk_create(_revisions(articles), batch_size=100)
+    ReferenceIndex.objects.bulk_create(_references(articles))
 
 
 def _value(article: Article, field: models.Field) -> object:
     return field.get_db_prep_save(field.pre_save(article, add=True), connection)
+
+
+def _revisions(articles: list[Article]) -> Iterator[Revision]:
+    """What each was published from: as the first of them, but for what is the page's own."""
+    alike = articles[0].serializable_data()
+    page_type = ContentType.objects.get_for_model(Page)
+    for article in articles:
+        own = {name: getattr(article, name) for name in _OWN}
+        body = {"body": json.dumps(list(article.body.raw_data))}
+        yield Revision(
+            id=article.latest_revision_id,
+            content_type=article.content_type,
+            base_content_type=page_type,
+            object_id=str(article.pk),
+            created_at=article.first_published_at,
+            object_str=article.title,
+            content=alike | own | body,
+        )
+
+
+def _references(articles: list[Article]) -> Iterator[ReferenceIndex]:
+    """What each refers to: as the first of them, but for the page that it links to."""
+    ReferenceIndex.create_or_update_for_object(articles[0])
+    alike = list(ReferenceIndex.get_references_for_object(articles[0]))
+    page_type = ContentType.objects.get_for_model(Page)
+    for article in articles[1:]:
+        for each in alike:
+            row = copy(each)
+            row.pk, row.object_id = None, str(article.pk)
+            if each.to_content_type_id == page_type.pk:
+                row.to_object_id = _LINK.findall(str(article.body.raw_data[0]))[0]
+            yield row

@@ -5,15 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
 from cms.columns.models import SiteHome
 from cms.core.models import ContentPage
-from cms.feed.bulk import insert_articles
-from cms.lookup.texts import bring_up_to_date
 from cms.news.models import Article
 from cms.review.guard import import_right
 from cms.review.rights import Role, State
@@ -76,41 +72,3 @@ def test_nobody_sees_the_texts_of_another_site(desk: Desk):
     assert "别处的稿件" not in listed(desk)
     assert listed(desk, q="别处") == set()
     assert listed(desk, column=column.pk) == listed(desk)
-
-
-@pytest.mark.parametrize(
-    ("name", "asked"),
-    [
-        ("documents_of_sites:index", {}),
-        ("documents_of_sites:index", {"state": "live", "q": "工作"}),
-        ("documents_of_sites:index", {"column": "news"}),
-        ("wagtailadmin_explore", {}),
-        ("wagtailadmin_home", {}),
-    ],
-)
-def test_the_number_of_queries_does_not_grow_with_the_tree(
-    name: str, asked: dict[str, str], desk: Desk
-):
-    """
-    A list in a tree of 100 texts asks as often as one in a tree of 300, filtered or not.
-    """
-    news = desk.city.news
-    address = reverse(name, args=[news.pk] if name == "wagtailadmin_explore" else [])
-    data = {key: value.replace("news", str(news.pk)) for key, value in asked.items()}
-    insert_articles(news, 100, desk.city.body)
-    before = _queries(desk, address, data)
-
-    news.refresh_from_db()
-    insert_articles(news, 200, desk.city.body)
-
-    assert _queries(desk, address, data) == before
-
-
-def _queries(desk: Desk, address: str, data: dict[str, str]) -> int:
-    while bring_up_to_date():
-        pass
-    client = desk.client(Role.EDITOR)
-    client.get(address, data)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address, data).status_code == 200
-    return len(captured)
