@@ -23,9 +23,11 @@ from wagtail.search import index
 
 from cms.core.blocks import BodyBlock
 from cms.core.copying import DraftCopyForm
+from cms.core.forms import ContentPageForm
 from cms.core.identity import RecordIdentity
 from cms.core.public import PublicAddress, content_path
 from cms.feed.panels import PublicationPanel
+from cms.placements.panels import PlacesPanel
 from cms.preview.previewing import Previewed
 from cms.review.panels import ReviewPanel
 from sites.addresses import SHANGHAI
@@ -40,7 +42,8 @@ class ContentPage(Previewed, PublicAddress, Page):
     """
     A page of content in a column; never created itself, only its types.
 
-    It stands in the column it is a child of, and in those of its `extra_placements`.
+    It stands in the column it is a child of, in those of its site that its `extra_placements` name, and in those
+    of other sites that accepted it (`cms.placements`).
     Its time of publication is the server's, never the editor's (国办秘函〔2019〕19号, VETO-1.5), save
     for imported pages, which carry their source's.
     """
@@ -83,6 +86,7 @@ class ContentPage(Previewed, PublicAddress, Page):
     needs_clearance: ClassVar[bool] = False
     """Whether a 保密审查 must be on record before the final review."""
     is_creatable = False
+    base_form_class = ContentPageForm
     copy_form_class = DraftCopyForm
     parent_page_types: ClassVar[list[str]] = ["columns.Column"]
     subpage_types: ClassVar[list[str]] = []
@@ -130,7 +134,13 @@ class ContentPage(Previewed, PublicAddress, Page):
             ],
             "在栏目中",
         ),
-        InlinePanel("extra_placements", label="栏目", heading="同时发布到"),
+        InlinePanel(
+            "extra_placements",
+            label="栏目",
+            heading="同时发布到",
+            help_text="本网站的其他栏目。要在其他网站展示，上线后用“推荐给其他网站”。",
+        ),
+        PlacesPanel(heading="在其他网站展示"),
         FieldPanel("link_url"),
     ]
 
@@ -203,7 +213,7 @@ class PageAttachment(Orderable):
 
 
 class ExtraPlacement(Orderable):
-    """A further column, of this or another site, that shows the page."""
+    """A further column of the page's site that shows it."""
 
     page = ParentalKey(ContentPage, on_delete=models.CASCADE, related_name="extra_placements")
     column = models.ForeignKey(

@@ -16,15 +16,18 @@ from wagtail.models import Collection, Locale, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.bodies.models import Body
-from cms.columns.models import Column, HomeBlock, SiteSettings
-from cms.core.models import ContentPage, ExtraPlacement, PageAttachment
+from cms.columns.models import Column, HomeBlock, SiteHome, SiteSettings
+from cms.core.models import ContentPage, PageAttachment
 from cms.demo import bodies, files, pictures, treerows
 from cms.demo.items import City, Document, FileSpec, HomeSpec, Item, Part, PictureSpec
 from cms.institutions.models import BodyProfile, Leader
 from cms.media.models import AttachmentFile, Picture
 from cms.news.models import Article
+from cms.placements.models import SitePlacement
 from cms.policies.models import DocumentChange, Interpretation, PolicyDocument
+from cms.review.audit import name_of
 from cms.review.guard import import_right
+from cms.review.rights import PlaceState
 from cms.statistics.models import DataRelease
 from sites.config import SiteConfig
 
@@ -54,6 +57,7 @@ class CityWriter:
         self.columns = {
             column.url_path.strip("/"): column for column in Column.objects.order_by("path")
         }
+        self.homes = {home.slug: home for home in SiteHome.objects.all()}
         self.collections = {found.name: found for found in Collection.objects.all()}
         self.pages: dict[int, ContentPage] = {}
 
@@ -206,20 +210,15 @@ class CityWriter:
         return f'id="{rows[int(match[2])].pk}"'
 
     def _write_relations(self) -> None:
-        attachments, placements, changes = [], [], []
+        attachments, places, changes = [], [], []
         for item in self.city.items:
             page = self.pages[item.key]
             attachments += [
                 PageAttachment(page_id=page.pk, file=self.files[key], sort_order=number)
                 for number, key in enumerate(item.attachments)
             ]
-            placements += [
-                ExtraPlacement(
-                    page_id=page.pk,
-                    column_id=self.columns[f"{site}/{column}"].pk,
-                    sort_order=number,
-                )
-                for number, (site, column) in enumerate(item.also_in)
+            places += [
+                self._place(page, self.columns[f"{site}/{column}"]) for site, column in item.also_in
             ]
             changes += [
                 DocumentChange(
@@ -232,8 +231,24 @@ class CityWriter:
                 for change in (item.document.changes if item.document else ())
             ]
         PageAttachment.objects.bulk_create(attachments, batch_size=200)
-        ExtraPlacement.objects.bulk_create(placements, batch_size=200)
+        SitePlacement.objects.bulk_create(places, batch_size=200)
         DocumentChange.objects.bulk_create(changes, batch_size=200)
+
+    def _place(self, page: ContentPage, column: Column) -> SitePlacement:
+        """A text that its editors offered to another site, and that this accepted."""
+        slug = column.url_path.split("/")[1]
+        return SitePlacement(
+            page=page,
+            home=self.homes[slug],
+            column=column,
+            is_offer=True,
+            asked_by=name_of(page.owner),
+            asked_by_pk=page.owner.pk,
+            asked_at=page.first_published_at,
+            state=PlaceState.SHOWN.value,
+            decided_by=name_of(self._editor(slug)),
+            decided_at=page.first_published_at,
+        )
 
     def _write_home(self, home: HomeSpec) -> None:
         site = Site.objects.get(hostname=self.sites[home.site].domain)

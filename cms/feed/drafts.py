@@ -17,7 +17,7 @@ from cms.feed.errors import DraftError
 from cms.feed.export import FORMAT, VERSION, cursor_at, json_line
 from cms.feed.former import former_places
 from cms.feed.kinds.media import media_records
-from cms.feed.kinds.placement import placement
+from cms.feed.kinds.placement import is_further_column, placement
 from cms.feed.ledger import encoded, feed_state
 from cms.feed.pages import PAGES
 from cms.feed.references import ChunkReferences
@@ -90,9 +90,12 @@ def _further_placements(
     page: ContentPage, name: tuple[str, int], own: Place, tree: Tree
 ) -> list[Record]:
     columns = tree.columns()
-    rows = [row for row in page.extra_placements.all() if columns.get(row.column_id, own) != own]
+    rows = [
+        row
+        for row in page.extra_placements.all()
+        if row.column_id in columns and is_further_column(own, columns[row.column_id])
+    ]
     ids = record_ids(_EXTRA, [row.pk for row in rows if row.pk])
-    former = former_places("placement", ids.values())
     unsaved = iter(range(_UNSAVED + 1, _UNSAVED + 1 + len(rows)))
     found = []
     for row in rows:
@@ -102,7 +105,6 @@ def _further_placements(
                 number,
                 name,
                 columns[row.column_id].id,
-                former.get(number, []),
                 position=(row.sort_order or 0) + 1,
                 is_pinned=False,
             )

@@ -60,6 +60,7 @@ _ORDER = (
     "page",
     "body",
     "placement",
+    "site_placement",
     "setting",
     "redirect",
     "leak",

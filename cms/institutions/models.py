@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import strip_tags
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 
+from cms.core.forms import ContentPageForm
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
 from cms.feed.fields import Number, Ref, Text
@@ -29,12 +29,12 @@ from cms.feed.pages import (
 )
 
 
-class LeaderForm(WagtailAdminPageForm):
+class LeaderForm(ContentPageForm):
     """A draft may be incomplete; what is submitted has all that citizens are entitled to read."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if "action-publish" in self.data or "action-submit" in self.data:
+        if self.leaves_the_desk:
             if not data.get("picture"):
                 self.add_error("picture", "请选择照片：领导信息应有姓名、照片、简历和分工。")
             if not _has_text(data.get("duties")):
@@ -76,7 +76,7 @@ class Leader(ContentPage):
         FieldPanel("keywords"),
         *ContentPage.correction_panels,
     ]
-    edit_handler = page_tabs(content_panels, ContentPage.promote_panels, LeaderForm)
+    edit_handler = page_tabs(content_panels, ContentPage.promote_panels)
 
     feed = PageFeed(
         "leader",

@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.forms import ModelForm
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.core.forms import ContentPageForm
 from cms.policies.changes import DocumentChange, Effect
 from cms.policies.life import MARKED_ON
 
 
-class PolicyDocumentForm(WagtailAdminPageForm):
+class PolicyDocumentForm(ContentPageForm):
     """A draft may be incomplete; what is published or submitted may not."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if self._leaves_the_desk() and not self.instance.is_imported:
+        if self.leaves_the_desk and not self.instance.is_imported:
             self._check_issuing_body(data.get("issuing_body"))
             if not data.get("issued_on"):
                 self.add_error("issued_on", "请填写成文日期：它是公开目录的必选项。")
-            name, message = MARKED_ON.get(data.get("validity"), ("", ""))
+            name, message = MARKED_ON.get(data.get("validity", ""), ("", ""))
             if name and not data.get(name):
                 self.add_error(name, message)
         for row, message in self._wrong_changes():
@@ -56,9 +56,6 @@ class PolicyDocumentForm(WagtailAdminPageForm):
             .exclude(effect=Effect.AMENDS)
             .exists()
         )
-
-    def _leaves_the_desk(self) -> bool:
-        return "action-publish" in self.data or "action-submit" in self.data
 
     def _check_issuing_body(self, body: Any) -> None:
         if body is None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 
+from cms.core.forms import ContentPageForm
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
 from cms.feed.fields import Choice, Ref
@@ -25,13 +25,12 @@ class Form(models.TextChoices):
     VIDEO = "video", "视频"
 
 
-class InterpretationForm(WagtailAdminPageForm):
+class InterpretationForm(ContentPageForm):
     """A draft may lack its document; what is submitted may not, unless it only links elsewhere."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        leaves = "action-publish" in self.data or "action-submit" in self.data
-        if leaves and not data.get("document") and not data.get("link_url"):
+        if self.leaves_the_desk and not data.get("document") and not data.get("link_url"):
             self.add_error(
                 "document", "请选择所解读的文件：读者要能从解读找到原文，从原文找到解读。"
             )
@@ -75,7 +74,7 @@ class Interpretation(ContentPage):
         FieldPanel("picture"),
         *ContentPage.text_panels,
     ]
-    edit_handler = page_tabs(content_panels, ContentPage.promote_panels, InterpretationForm)
+    edit_handler = page_tabs(content_panels, ContentPage.promote_panels)
 
     feed = PageFeed(
         "interpretation",

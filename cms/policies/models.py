@@ -145,7 +145,7 @@ class PolicyDocument(ContentPage):
         *ContentPage.source_panels,
         *ContentPage.text_panels,
     ]
-    edit_handler = page_tabs(content_panels, ContentPage.promote_panels, PolicyDocumentForm)
+    edit_handler = page_tabs(content_panels, ContentPage.promote_panels)
 
     feed = PageFeed(
         "policy_document",

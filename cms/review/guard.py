@@ -7,6 +7,8 @@ page: the editor, bulk actions, the scheduler, copies, aliases, going back to an
 - the text that passed the three reviews last, in that very revision, not withdrawn since, or
 - let through by a permit: emergency publication (`steps.publish_in_emergency`), import (`import_right`).
 
+What is live appears at another site only when the people of that site accepted it (`cms.placements.placing`).
+
 A live page stops being live by a withdrawal (`steps.withdraw`), by its date of expiry, or with a permit.
 """
 
@@ -26,6 +28,7 @@ from cms.review import context
 from cms.review.fingerprint import BOOKKEEPING, fingerprint, fingerprint_of
 from cms.review.models import Approval, EmergencyPublication, Withdrawal
 from cms.review.persons import has_three_reviews
+from cms.review.rights import PlaceState
 from cms.review.roles import ActionRefused
 
 
@@ -60,7 +63,7 @@ def import_right(reason: str) -> Iterator[None]:
 
 @contextmanager
 def permitted(page_pk: int | None) -> Iterator[None]:
-    """A permit for the page with this key; None is all. Only `import_right` and `steps` hand them out."""
+    """A permit for the page with this key; None is all. `import_right`, `steps` and `placing` hand them out."""
     token = _permit.set(_Permit(page_pk))
     try:
         yield
@@ -90,6 +93,9 @@ def connect() -> None:
     """Watch everything that is saved."""
     pre_save.connect(_page_is_saved, dispatch_uid="review guard of pages")
     pre_save.connect(_revision_is_saved, sender=Revision, dispatch_uid="review guard of schedule")
+    pre_save.connect(
+        _place_is_saved, sender="placements.SitePlacement", dispatch_uid="review guard of places"
+    )
 
 
 def _page_is_saved(
@@ -130,6 +136,15 @@ def _revision_is_saved(
         return
     if not is_revision_signed_off(instance):
         raise _refused(f"“{instance.object_str}”的这一稿没有通过三审，不能定时发布。请先送审。")
+
+
+def _place_is_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """No site is made to show the text of another: `placing` has a permit when its people accept."""
+    if raw or instance.state != PlaceState.SHOWN or _has_permit(instance.page):
+        return
+    same = {"pk": instance.pk, "state": PlaceState.SHOWN, "column": instance.column_id}
+    if not sender.objects.filter(**same).exists():  # type: ignore[attr-defined]
+        raise _refused(f"“{instance.page}”没有经展示网站同意，不能在那里展示。")
 
 
 def _is_reviewed(model: type | None) -> bool:

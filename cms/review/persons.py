@@ -20,6 +20,12 @@ def editors_of(page: Page, revision: Revision) -> set[int]:
     return set(revisions.exclude(user=None).values_list("user_id", flat=True))
 
 
+def all_editors_of(page: Page, revision_pk: int) -> set[int]:
+    """Keys of the users who ever changed the text, up to this revision."""
+    users = page.revisions.filter(pk__lte=revision_pk).exclude(user=None)
+    return set(users.values_list("user_id", flat=True))
+
+
 def is_small(page: Page) -> bool:
     """Whether the page's site is excepted from three different reviewers."""
     for site in Site.objects.filter(root_page__in=page.get_ancestors(inclusive=True)):

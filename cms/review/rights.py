@@ -54,12 +54,35 @@ class Action(Labelled):
     COPY = "copy", "复制为新稿"
     LOCK = "lock", "锁定和解锁"
     SHARE = "share", "分享预览"
+    OFFER = "offer", "推荐给其他网站"
+
+
+class PlaceState(Labelled):
+    """Where a place stands: a text of one site in another (`cms.placements`)."""
+
+    ASKED = "asked", "待同意"
+    SHOWN = "shown", "展示中"
+    REFUSED = "refused", "未同意"
+    RECALLED = "recalled", "已收回"
+    TAKEN_OFF = "taken_off", "已取下"
+    ENDED = "ended", "原稿已撤下"
+
+
+class PlaceAction(Labelled):
+    """What somebody does to a place."""
+
+    ACCEPT = "accept", "同意展示"
+    DECLINE = "decline", "不同意展示"
+    ARRANGE = "arrange", "换栏目、置顶"
+    TAKE_OFF = "take_off", "取下"
+    RECALL = "recall", "收回"
 
 
 class Duty(Labelled):
     """What somebody does that is not about the state of one page."""
 
     CREATE = "create", "新建稿件"
+    REQUEST = "request", "申请展示其他网站的稿件"
     ARRANGE = "arrange", "栏目、首页设置、机构：修改并发布"
     BUNDLE = "bundle", "发布包：编排、定时、取消"
     REVIEW_AFTERWARDS = "review_afterwards", "紧急发布的事后复核"
@@ -102,9 +125,20 @@ RIGHTS: dict[Action, dict[Role, set[State]]] = {
     Action.COPY: {Role.EDITOR: _ALL},
     Action.LOCK: {Role.SITE_MANAGER: _ALL - {State.SCHEDULED}},
     Action.SHARE: {role: _ALL - {State.WITHDRAWN} for role in (Role.EDITOR, Role.SITE_MANAGER)},
+    Action.OFFER: {Role.EDITOR: {State.LIVE}},
 }
+_DECIDERS = (Role.FINAL, Role.SITE_MANAGER)
+PLACE_RIGHTS: dict[PlaceAction, dict[Role, set[PlaceState]]] = {
+    PlaceAction.ACCEPT: {role: {PlaceState.ASKED} for role in _DECIDERS},
+    PlaceAction.DECLINE: {role: {PlaceState.ASKED} for role in _DECIDERS},
+    PlaceAction.ARRANGE: {role: {PlaceState.SHOWN} for role in _DECIDERS},
+    PlaceAction.TAKE_OFF: {role: {PlaceState.SHOWN} for role in _DECIDERS},
+    PlaceAction.RECALL: {Role.EDITOR: {PlaceState.ASKED}},
+}
+"""At the site that shows the text; 收回 at the site that asked."""
 DUTIES: dict[Duty, tuple[Role, ...]] = {
     Duty.CREATE: (Role.EDITOR,),
+    Duty.REQUEST: (Role.EDITOR,),
     Duty.ARRANGE: (Role.SITE_MANAGER,),
     Duty.BUNDLE: (Role.SITE_MANAGER,),
     Duty.REVIEW_AFTERWARDS: (Role.FINAL,),
@@ -123,6 +157,10 @@ class Rights:
     def may(self, action: Action, state: State) -> bool:
         """Whether the action is open to one of the roles while a page stands at `state`."""
         return any(state in RIGHTS[action].get(role, ()) for role in self.roles)
+
+    def may_place(self, action: PlaceAction, state: PlaceState) -> bool:
+        """Whether the action is open to one of the roles while a place stands at `state`."""
+        return any(state in PLACE_RIGHTS[action].get(role, ()) for role in self.roles)
 
     def has_any(self, action: Action) -> bool:
         """Whether the action is ever open to one of the roles."""

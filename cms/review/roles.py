@@ -86,6 +86,12 @@ def has_duty(user: Any, duty: Duty) -> bool:
     return any(Rights({role}).has(duty) for role in _all_roles(user))
 
 
+def homes_with(user: Any, duty: Duty) -> list[Page]:
+    """The homes of the sites at which `user` has the duty, as they stand in the tree."""
+    homes = Page.objects.filter(in_sites_of(user), depth=2).order_by("path")
+    return [home for home in homes if rights_at(user, home).has(duty)]
+
+
 def _all_roles(user: Any) -> set[Role]:
     if not user.is_active:
         return set()

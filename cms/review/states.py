@@ -61,8 +61,8 @@ def _page_keys(rows: QuerySet) -> QuerySet:
 
 
 def state_for(action: Action, page: Page) -> State:
-    """The state that decides on `action`: a withdrawal takes away what is live, whatever is in review."""
-    if action is Action.WITHDRAW and page.live:
+    """The state that decides on `action`: withdrawn and offered is what is live, whatever is in review."""
+    if action in (Action.WITHDRAW, Action.OFFER) and page.live:
         return State.LIVE
     return state_of(page)
 

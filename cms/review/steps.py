@@ -22,7 +22,7 @@ from cms.review.models import (
     Refusal,
     Withdrawal,
 )
-from cms.review.persons import objection
+from cms.review.persons import all_editors_of, objection
 from cms.review.rights import Action, Duty, State
 from cms.review.roles import ActionRefused, refuse_unless_may, rights_at
 
@@ -146,14 +146,9 @@ def objection_to_reviewing(user: Any, entry: EmergencyPublication) -> str:
         return "这次紧急发布已经复核过了。"
     if user.pk == entry.user_pk:
         return "您是这次紧急发布的发布人，请由其他终审人员复核。"
-    if page and user.pk in _all_editors(page, entry.revision_pk):
+    if page and user.pk in all_editors_of(page, entry.revision_pk):
         return "您修改过这一稿，请由其他终审人员复核。"
     return ""
-
-
-def _all_editors(page: Page, revision_pk: int) -> set[int]:
-    users = page.revisions.filter(pk__lte=revision_pk).exclude(user=None)
-    return set(users.values_list("user_id", flat=True))
 
 
 def _reviewed(user: Any, page: Page, action: Action) -> TaskState:

@@ -20,6 +20,7 @@ from wagtail.admin import messages
 from wagtail.models import Page, ReferenceIndex
 
 from cms.core.models import ContentPage
+from cms.placements.models import shown_places_of
 from cms.policies.index_numbers import IndexNumberError
 from cms.review import forms, steps
 from cms.review.audit import as_csv, record
@@ -103,8 +104,9 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         else:
             messages.success(request, f"“{page.title}”：{what.done}")
             return redirect("wagtailadmin_home")
-    linking = linking_pages(page) if what.action is Action.WITHDRAW else []
-    context = {"page": page, "step": what, "form": form, "linking": linking}
+    context = {"page": page, "step": what, "form": form}
+    if what.action is Action.WITHDRAW:
+        context |= {"linking": linking_pages(page), "places": shown_places_of(page)}
     return render(request, "review/step.html", context)
 
 

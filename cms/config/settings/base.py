@@ -62,6 +62,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "cms.review",
     "cms.timing",
+    "cms.placements",
     "cms.core",
     "cms.media",
     "cms.bodies",

@@ -24,6 +24,7 @@ from cms.feed.registry import page_types
 from cms.feed.rows import RowReader
 from cms.feed.sources import Outcome, Record, Touch, watched_children
 from cms.feed.tree import Tree
+from cms.placements.models import SitePlacement
 
 _PAGE_COLUMNS = (
     "title", "slug", "live", "path", "content_type_id", "first_published_at", "last_published_at",
@@ -89,9 +90,10 @@ class PageSource:
         changed = [key for key in outcome.keys if ids[key] in outcome.changed]
         yield from _touched("page", _below(flipped))
         yield from _touched("page", _left_behind([ids[key] for key in flipped]))
-        extra = ExtraPlacement.objects.values_list("pk", flat=True)
-        yield from _touched("placement", extra.filter(column__in=among(flipped)))
-        yield from _touched("placement", extra.filter(page__in=among(changed)))
+        for name, model in (("placement", ExtraPlacement), ("site_placement", SitePlacement)):
+            further = model.objects.values_list("pk", flat=True)
+            yield from _touched(name, further.filter(column__in=among(flipped)))
+            yield from _touched(name, further.filter(page__in=among(changed)))
         homes = SiteHome.objects.filter(pk__in=among(outcome.keys))
         sites = Site.objects.filter(root_page__in=homes.values("page_ptr_id"))
         yield from _touched("site", sites.values_list("pk", flat=True))

@@ -1,21 +1,29 @@
-"""Which page is shown in which column: its own (position 0) and those of its `extra_placements`."""
+"""
+Which page is shown in which column: its own (position 0), further ones of its site (`extra_placements`), and those
+of other sites that accepted it (`cms.placements`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from cms.core.identity import record_ids
 from cms.core.keys import among
 from cms.core.models import ExtraPlacement
 from cms.core.triggers import Watched
 from cms.feed.fields import Made, page_ref
-from cms.feed.former import former_places, remember_places
 from cms.feed.kind import Kind
 from cms.feed.pages import PAGES
 from cms.feed.references import page_kinds
 from cms.feed.sources import Place, Record, TableSource
+from cms.feed.tree import Place as TreePlace
 from cms.feed.tree import Tree
+from cms.placements.models import SitePlacement
+from cms.review.rights import PlaceState
 
 PLACEMENT = Kind(
     "placement",
@@ -37,8 +45,23 @@ PLACEMENT = Kind(
 )
 
 
+class Row(NamedTuple):
+    """A further placement as its table has it; the numbers are primary keys."""
+
+    key: int
+    page: int
+    path: str
+    content_type: int
+    column: int
+    position: int
+    is_pinned: bool
+
+
+_OF_ROW = ("pk", "page_id", "page__path", "page__content_type_id", "column_id")
+
+
 def placement(
-    key: int, page: tuple[str, int], column: int, former: list[Place], **more: Any
+    key: int, page: tuple[str, int], column: int, former: Sequence[Place] = (), **more: Any
 ) -> Record:
     """The record of a placement that stands in `column` now."""
     data = {
@@ -50,50 +73,91 @@ def placement(
     return Record("placement", key, PLACEMENT.ordered(data), stands=(column, ""))
 
 
-class ExtraPlacementSource(TableSource):
-    """Rows of `core_extraplacement`: public where the page and the further column are."""
+class FurtherPlacements(TableSource):
+    """
+    A table of placements beside a page's own: public where the page and the further column are. A page has no
+    address in such a column, so nothing is remembered of those it leaves.
+    """
 
-    name = "placement"
-    table = "core_extraplacement"
+    table: str
     kinds = ("placement",)
-    watched = (Watched("core_extraplacement"),)
-    model = ExtraPlacement
 
-    def remember(self, keys: Collection[int], tree: Tree) -> None:
-        """See `Source`."""
-        ids = record_ids(self.table, keys)
-        remember_places(
-            "placement", {ids[row["pk"]]: (column, "") for row, column in self._public(keys, tree)}
-        )
+    def rows(self, keys: Collection[int]) -> Iterator[Row]:
+        """Those of the rows whose page is live."""
+        raise NotImplementedError
+
+    def may_stand(self, own: TreePlace, column: TreePlace) -> bool:
+        """Whether a page of the column `own` may stand in `column` by a row of this table."""
+        raise NotImplementedError
 
     def records(self, keys: Collection[int], tree: Tree, kinds: Collection[str]) -> list[Record]:
         """See `Source`."""
         rows = list(self._public(keys, tree))
-        ids = record_ids(self.table, [row["pk"] for row, _ in rows])
-        pages = record_ids(PAGES, [row["page_id"] for row, _ in rows])
-        former = former_places("placement", ids.values())
+        ids = record_ids(self.table, [row.key for row, _ in rows])
+        pages = record_ids(PAGES, [row.page for row, _ in rows])
         kind_of = page_kinds()
         return [
             placement(
-                ids[row["pk"]],
-                (kind_of[row["page__content_type_id"]], pages[row["page_id"]]),
+                ids[row.key],
+                (kind_of[row.content_type], pages[row.page]),
                 column,
-                former.get(ids[row["pk"]], []),
-                position=(row["sort_order"] or 0) + 1,
-                is_pinned=False,
+                position=row.position,
+                is_pinned=row.is_pinned,
             )
             for row, column in rows
         ]
 
-    def _public(self, keys: Collection[int], tree: Tree) -> Iterator[tuple[dict[str, Any], int]]:
+    def _public(self, keys: Collection[int], tree: Tree) -> Iterator[tuple[Row, int]]:
         columns = tree.columns()
-        rows = ExtraPlacement.objects.filter(pk__in=among(keys), page__live=True).values(
-            "pk", "page_id", "page__path", "page__content_type_id", "column_id", "sort_order"
-        )
-        for row in rows:
-            column, own = columns.get(row["column_id"]), tree.column_of(row["page__path"])
-            if own and column and column != own and row["page_id"] not in tree.private:
+        for row in self.rows(keys):
+            column, own = columns.get(row.column), tree.column_of(row.path)
+            if own and column and self.may_stand(own, column) and row.page not in tree.private:
                 yield row, column.id
 
 
+class ExtraPlacementSource(FurtherPlacements):
+    """Rows of `core_extraplacement`: further columns of the page's own site."""
+
+    name = "placement"
+    table = "core_extraplacement"
+    watched = (Watched("core_extraplacement"),)
+    model = ExtraPlacement
+
+    def rows(self, keys: Collection[int]) -> Iterator[Row]:
+        """See `FurtherPlacements`."""
+        found = ExtraPlacement.objects.filter(pk__in=among(keys), page__live=True)
+        position = Coalesce("sort_order", 0) + 1
+        return map(Row._make, found.values_list(*_OF_ROW, position, Value(False)))
+
+    def may_stand(self, own: TreePlace, column: TreePlace) -> bool:
+        """See `FurtherPlacements`: no site puts its pages into another."""
+        return is_further_column(own, column)
+
+
+class SitePlacementSource(FurtherPlacements):
+    """Rows of `placements_siteplacement` that another site accepted, and shows in a column of its own."""
+
+    name = "site_placement"
+    table = "placements_siteplacement"
+    watched = (Watched("placements_siteplacement"),)
+    model = SitePlacement
+
+    def rows(self, keys: Collection[int]) -> Iterator[Row]:
+        """See `FurtherPlacements`."""
+        found = SitePlacement.objects.filter(
+            pk__in=among(keys), page__live=True, state=PlaceState.SHOWN
+        )
+        return map(Row._make, found.values_list(*_OF_ROW, Value(1), "is_pinned"))
+
+    def may_stand(self, own: TreePlace, column: TreePlace) -> bool:
+        """See `FurtherPlacements`."""
+        return own.site_id != column.site_id
+
+
+def is_further_column(own: TreePlace, column: TreePlace) -> bool:
+    """Whether `column` is another one of the same site."""
+    return own != column and own.site_id == column.site_id
+
+
 SOURCE = ExtraPlacementSource()
+SOURCE_OF_SITES = SitePlacementSource()

@@ -22,7 +22,9 @@ from cms.demo.city import compose_city
 from cms.demo.items import City
 from cms.media.models import Picture
 from cms.news.models import Article
+from cms.placements.models import SitePlacement
 from cms.policies.models import PolicyDocument
+from cms.review.rights import PlaceState
 from sites.registry import load_sites
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo_city")]
@@ -117,6 +119,19 @@ def test_a_reprint_leads_to_a_page_of_another_site_of_the_city(totals: dict):
 
     assert reprints
     assert all(page.link_url.startswith(tuple(domains)) for page in reprints)
+
+
+def test_the_portal_shows_texts_of_a_department(totals: dict):
+    """
+    Accepted by the portal, in one of its own columns.
+    """
+    places = SitePlacement.objects.all()
+
+    assert places
+    for place in places:
+        assert place.place_state is PlaceState.SHOWN
+        assert place.column.path.startswith(place.home.path)
+        assert not place.page.path.startswith(place.home.path)
 
 
 def test_every_home_page_is_set_up(totals: dict):

@@ -13,8 +13,12 @@ from django.utils import timezone
 from wagtail.models import Collection
 
 from cms.core.models import ContentPage
+from cms.news.models import Article
+from cms.placements import placing
+from cms.review.guard import import_right
 from cms.review.rights import Role, State
 from cms.timing import bundles
+from tests.cms.placements.neighbours import Neighbours, neighbours_of
 from tests.cms.review.desk import Desk
 
 _SPOKEN = ("title", "placeholder", "aria-label", "aria-description", "alt")
@@ -23,7 +27,7 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NAMES = re.compile(
     r"https?://\S+|/[\w/.-]+|\S+@\S+|www\.[\w.]+|[\w-]+\.(?:jpg|pdf|txt|toml)|\d{6,}\w+|Asia/Shanghai"
-    r"|zhanqun \w+|CSV|GET|POST|\b(?:editor|[a-z]+_(?:reviewer|manager|administrator))\b"
+    r"|zhanqun \w+|CSV|GET|POST|neighbour[-.][\w.]+|\b(?:editor|[a-z]+_(?:reviewer|manager|administrator))\b"
 )
 """Addresses, file names, codes, commands, user names: what has no translation."""
 
@@ -35,6 +39,13 @@ def screens(desk: Desk) -> dict[str, tuple[Role, str]]:
     document = desk.document()
     draft, live = pages[State.DRAFT], pages[State.LIVE]
     bundle = bundles.make(desk.people[Role.SITE_MANAGER], "预案", timezone.now())
+    neighbours = neighbours_of(desk)
+    neighbours.shown(live)
+    offered, asked, shown = (
+        neighbours.offered(city.article),
+        *(placing.request(desk.people[Role.EDITOR], _text_of(neighbours), city.news) for _ in "ab"),
+    )
+    placing.accept(desk.people[Role.FINAL], shown, city.news)
     city.picture.collection = Collection.objects.get(name="示例")
     city.picture.uploaded_by_user = desk.people[Role.EDITOR]
     city.picture.save()
@@ -80,6 +91,13 @@ def screens(desk: Desk) -> dict[str, tuple[Role, str]]:
         (Role.SITE_MANAGER, "timing_bundles", []),
         (Role.SITE_MANAGER, "timing_add", []),
         (Role.SITE_MANAGER, "timing_bundle", [bundle.pk]),
+        (Role.EDITOR, "placements", []),
+        (Role.EDITOR, "placements_request", []),
+        (Role.EDITOR, "placements_offer", [live.pk]),
+        (Role.EDITOR, "placements_step", [offered.pk, "recall"]),
+        (Role.FINAL, "placements", []),
+        *((Role.FINAL, "placements_step", [asked.pk, name]) for name in ("accept", "decline")),
+        *((Role.FINAL, "placements_step", [shown.pk, name]) for name in ("arrange", "take_off")),
         (Role.FINAL, "review_emergencies", []),
         (Role.FINAL, "review_step", [live.pk, "withdraw"]),
         (Role.FINAL, "review_step", [pages[State.FINAL].pk, "approve"]),
@@ -103,6 +121,12 @@ def screens(desk: Desk) -> dict[str, tuple[Role, str]]:
         f"{role} {name} {' '.join(map(str, arguments))}": (role, reverse(name, args=arguments))
         for role, name, arguments in names
     }
+
+
+def _text_of(neighbours: Neighbours) -> Article:
+    """A public text of the other site."""
+    with import_right("来自旧网站"):
+        return neighbours.notices.add_child(instance=Article(title="邻居的通知"))
 
 
 def _kinds() -> list[type[ContentPage]]:

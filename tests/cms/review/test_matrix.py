@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Collection, Page
 
+from cms.columns.models import SiteHome
 from cms.news.models import Article
 from cms.review.guard import import_right
 from cms.review.models import AuditEntry, EmergencyPublication
@@ -64,6 +65,16 @@ def share() -> Attempt:
     return Attempt(post, "preview.share")
 
 
+def offer() -> Attempt:
+    def post(desk: Desk, role: Role, page: Any) -> None:
+        other = SiteHome(title="别处", slug="elsewhere")
+        home = Page.get_first_root_node().add_child(instance=other)
+        form = {"home": home.pk, "note": ""}
+        desk.client(role).post(reverse("placements_offer", args=[page.pk]), form)
+
+    return Attempt(post, "place.ask")
+
+
 def _argument(desk: Desk, page: Any, name: str) -> Any:
     return {"news": desk.city.news.pk, "revision": page.latest_revision_id}.get(name, name)
 
@@ -86,6 +97,7 @@ ATTEMPTS = {
     ),
     Action.LOCK: view("lock", "wagtail.lock"),
     Action.SHARE: share(),
+    Action.OFFER: offer(),
 }
 
 
@@ -141,7 +153,6 @@ def test_another_site_is_closed_to_everybody(desk: Desk):
     """
     Roles are of a site: at another, the same requests are refused.
     """
-    from cms.columns.models import SiteHome
     from tests.cms.feed.city import a_column
 
     home = Page.get_first_root_node().add_child(instance=SiteHome(title="别处", slug="other"))
@@ -193,7 +204,6 @@ def test_drafts_of_another_site_cannot_be_linked_to(desk: Desk):
     """
     The chooser shows what is public anywhere, and what is one's own.
     """
-    from cms.columns.models import SiteHome
     from tests.cms.feed.city import a_column
 
     home = Page.get_first_root_node().add_child(instance=SiteHome(title="别处", slug="other"))
@@ -273,8 +283,13 @@ def bundle(desk: Desk, role: Role) -> bool:
     return desk.client(role).get(reverse("timing_add")).status_code == 200
 
 
+def request(desk: Desk, role: Role) -> bool:
+    return desk.client(role).get(reverse("placements_request")).status_code == 200
+
+
 DUTY_ATTEMPTS = {
     Duty.CREATE: create,
+    Duty.REQUEST: request,
     Duty.ARRANGE: arrange,
     Duty.BUNDLE: bundle,
     Duty.REVIEW_AFTERWARDS: review_afterwards,

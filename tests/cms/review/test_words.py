@@ -14,6 +14,7 @@ from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 from wagtail.admin.panels import FieldPanel, get_edit_handler
 
+from cms.placements import forms as placements_forms
 from cms.review import forms as review_forms
 from cms.review.rights import Role
 from cms.timing import forms as timing_forms
@@ -87,7 +88,7 @@ def test_every_form_of_ours_speaks_chinese():
     Labels, help and errors.
     """
     wrong = []
-    for module in (review_forms, timing_forms):
+    for module in (review_forms, timing_forms, placements_forms):
         for form in vars(module).values():
             if (
                 isinstance(form, type)
@@ -118,11 +119,22 @@ def test_our_templates_hold_no_english(file: Path):
 @pytest.mark.parametrize(
     ("role", "items"),
     [
-        (Role.EDITOR, ["栏目", "稿件", "机构", "图片", "附件", "紧急发布", "分享链接"]),
-        (Role.FIRST, ["栏目", "稿件", "紧急发布"]),
+        (Role.EDITOR, ["栏目", "稿件", "机构", "图片", "附件", "跨站展示", "紧急发布", "分享链接"]),
+        (Role.FIRST, ["栏目", "稿件", "跨站展示", "紧急发布"]),
         (
             Role.SITE_MANAGER,
-            ["栏目", "稿件", "机构", "图片", "附件", "发布包", "紧急发布", "分享链接", "设置"],
+            [
+                "栏目",
+                "稿件",
+                "机构",
+                "图片",
+                "附件",
+                "发布包",
+                "跨站展示",
+                "紧急发布",
+                "分享链接",
+                "设置",
+            ],
         ),
         (Role.SYSTEM, ["设置"]),
         (Role.SECURITY, ["设置"]),

@@ -12,6 +12,7 @@ from django.db import OperationalError, close_old_connections
 from cms.columns.models import SiteSettings
 from cms.core.models import ContentPage
 from cms.lookup.texts import bring_up_to_date
+from cms.placements.models import SitePlacement
 from cms.policies.life import switch_life
 from cms.timing.due import run_due
 from sites.addresses import SHANGHAI
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         unpinned = ContentPage.objects.filter(is_pinned=True, pinned_until__lt=now.date()).update(
             is_pinned=False
         )
+        unpinned += SitePlacement.unpin_due(now)
         if unpinned:
             self.stdout.write(f"取消了 {unpinned} 条过期的置顶。")
         if marked := switch_life():

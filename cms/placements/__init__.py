@@ -1,0 +1,1 @@
+"""跨站展示: texts of one site that another site shows, and that it decided to."""
