@@ -79,7 +79,9 @@ def build(plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, *, full: bool = 
         if any(each.is_theme_new for each in builds):
             plan.theme.check(_page_types(plan))
         _make(plan, run, shards, builds, jobs)
-        gate = opened.enter_context(closing(Gate(plan, run, builds))) if plan.is_gated else None
+        gate = (
+            opened.enter_context(closing(Gate(plan, run, builds, jobs))) if plan.is_gated else None
+        )
         if gate:
             verdict = _pass(plan, run, shards, builds, jobs, gate)
         for each in builds:

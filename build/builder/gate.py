@@ -19,6 +19,7 @@ from builder.dates import CHINA
 from builder.errors import RefusedError
 from builder.inspecting import NoInspectorError
 from builder.plan import Plan
+from builder.processes import end_with_parent, in_processes
 from builder.records import Ref
 from builder.release import Run, Tree
 from builder.site_build import SiteBuild
@@ -26,7 +27,7 @@ from builder.store import HeldBy, Unreleased
 from builder.view import View
 
 if TYPE_CHECKING:
-    from link_checker import StagedCheck, StagedFinding
+    from link_checker import Reading, StagedCheck, StagedFinding
 
 GATE = "gate.sqlite3"
 """Name of the file beside the releases that holds what is known of the live pages."""
@@ -34,6 +35,9 @@ NAME = "gate"
 """How the gate is called among the outputs."""
 
 _SHOWN = 20
+_MANY = 200
+"""Files that are worth other processes."""
+_TOGETHER = 16
 _PAGE = re.compile(r"(?:.*/)?(?:\d{4}-\d{2}|undated)/(\d{1,18})\.html")
 _READ = (".html", ".htm", ".css", ".txt", ".json", ".map")
 _FIELDS = {
@@ -60,8 +64,9 @@ class Verdict:
 class Gate:
     """Judges the builds of one run; `commit` when they are live."""
 
-    def __init__(self, plan: Plan, run: Run, builds: Sequence[SiteBuild]) -> None:
+    def __init__(self, plan: Plan, run: Run, builds: Sequence[SiteBuild], jobs: int) -> None:
         self._plan = plan
+        self._jobs = jobs
         self._run = run
         self._builds = builds
         with plan.view() as view:
@@ -84,10 +89,12 @@ class Gate:
 
     def _judge(self) -> Verdict:
         is_known = not self._check.is_fresh and self._check.mark == self._before
+        handed: dict[str, Mapping[str, str]] = {}
         for slug, tree in ({} if is_known or self._given else self._others).items():
-            self._give(slug, dict.fromkeys(self._run.digests(tree), ""))
+            handed[slug] = dict.fromkeys(self._run.digests(tree), "")
         for build in self._builds:
-            self._hand_over(build, is_known=is_known)
+            handed[build.slug] = self._handed_over(build, is_known=is_known)
+        self._give(handed)
         unreleased = self._plan.store.unreleased()
         verdict = Verdict()
         with self._plan.view() as view:
@@ -106,7 +113,8 @@ class Gate:
                 _mark({each.slug: each.tree for each in self._builds} | self._others)
             )
 
-    def _hand_over(self, build: SiteBuild, *, is_known: bool) -> None:
+    def _handed_over(self, build: SiteBuild, *, is_known: bool) -> Mapping[str, str]:
+        """The files of a site that are to be judged, with their digests; what is gone is dropped at once."""
         files, gone = build.digests(), build.gone()
         if build.base and not is_known:
             live = (path for path in self._run.digests(build.base) if path not in gone)
@@ -123,15 +131,32 @@ class Gate:
         for path in gone:
             self._given.pop((build.slug, path), None)
             self._check.drop(build.slug, path)
-        self._give(build.slug, files)
+        return files
 
-    def _give(self, slug: str, files: Mapping[str, str]) -> None:
-        """Hand over files with the digests of those that are staged, the others as they are live."""
-        for path, digest in files.items():
-            if _is_shown(path) and self._given.get((slug, path)) != digest:
-                folder = self._run.staged(slug) if digest else self._live(slug)
-                self._check.put(slug, path, _read(folder / path))
-                self._given[slug, path] = digest
+    def _give(self, handed: Mapping[str, Mapping[str, str]]) -> None:
+        """Hand over files of sites with the digests of those that are staged, the others as they are live."""
+        new = {
+            (slug, path): digest
+            for slug, files in handed.items()
+            for path, digest in files.items()
+            if _is_shown(path) and self._given.get((slug, path)) != digest
+        }
+        places = [
+            (slug, path, (self._run.staged(slug) if digest else self._live(slug)) / path)
+            for (slug, path), digest in new.items()
+        ]
+        if self._jobs < 2 or len(places) < _MANY:
+            for slug, path, place in places:
+                self._check.put(slug, path, _read(place))
+        else:
+            known = {slug: self._check.known(slug) for slug in handed}
+            given = (self._check, known)
+            for reading in in_processes(
+                self._jobs, _Reader.start, given, _Reader.read, places, _TOGETHER
+            ):
+                if reading:
+                    self._check.take(reading)
+        self._given |= new
 
     def _live(self, slug: str) -> Path:
         return self._plan.output / slug
@@ -146,6 +171,21 @@ class Gate:
             return None
         is_new = unreleased.is_all and not (self._live(found.site) / found.path).is_file()
         return entry.ref if entry.ref in unreleased.pages or is_new else None
+
+
+class _Reader:
+    check: StagedCheck
+    known: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def start(cls, check: StagedCheck, known: Mapping[str, Mapping[str, str]]) -> None:
+        end_with_parent()
+        cls.check, cls.known = check, known
+
+    @classmethod
+    def read(cls, named: tuple[str, str, Path]) -> Reading | None:
+        slug, path, place = named
+        return cls.check.read(slug, path, _read(place), cls.known[slug].get(path))
 
 
 def _can_be_mended(view: View, ref: Ref, found: StagedFinding) -> bool:

@@ -1,19 +1,26 @@
 """
-One build at a time in a run-time folder, and no worker that outlives it.
+One build at a time in a run-time folder; work that is shared among processes forked from it, none of
+which outlives it.
 """
 
 from __future__ import annotations
 
 import ctypes
 import fcntl
+import gc
+import multiprocessing
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from builder.errors import BusyError
 
 _PR_SET_PDEATHSIG = 1
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
 
 @contextmanager
@@ -30,6 +37,28 @@ def only_build(var: Path, *, is_patient: bool = False) -> Iterator[None]:
         except BlockingIOError as error:
             raise BusyError(f"{var}：另一次构建正在这里进行。请等它结束后重试。") from error
         yield
+
+
+def in_processes(
+    jobs: int,
+    start: Callable[..., None],
+    given: tuple[object, ...],
+    each: Callable[[_Item], _Result],
+    items: Iterable[_Item],
+    together: int = 1,
+) -> Iterator[_Result]:
+    """
+    The results in the order of the items, which are sent so many together. Each process begins with
+    `start(*given)`.
+    """
+    fork = multiprocessing.get_context("fork")
+    gc.freeze()
+    # A forked worker finds what it needs where its parent left it; nothing but names is sent.
+    try:
+        with ProcessPoolExecutor(jobs, fork, start, given) as pool:
+            yield from pool.map(each, list(items), chunksize=together)
+    finally:
+        gc.unfreeze()
 
 
 def end_with_parent() -> None:

@@ -5,12 +5,9 @@ Does the work of a build, in this process or in several forked from it.
 from __future__ import annotations
 
 import gc
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TypeVar
 
 from builder.addressing import Address
 from builder.engine import FolderWriter, is_collecting, run_in_pelican
@@ -19,14 +16,12 @@ from builder.making import Made, Maker, Written
 from builder.outputs import MediaFile
 from builder.places import Place
 from builder.plan import Plan
-from builder.processes import end_with_parent
+from builder.processes import end_with_parent, in_processes
 from builder.release import Run, Tree
 from builder.trace import Key
 
 _SELDOM = 200_000
 """Allocations between two looks for garbage: a worker leaves little of it."""
-_Item = TypeVar("_Item")
-_Result = TypeVar("_Result")
 
 Change = tuple[Tree | None, Iterable[str], Mapping[str, str]]
 """A site's tree to start from, paths that are gone, digests of what is staged."""
@@ -67,7 +62,7 @@ def make_places(work: Work, jobs: int) -> list[Made]:
                 found.extend(makers.make(place) for place in work.tasks)
         else:
             found.extend(
-                _in_processes(jobs, _Worker.start, (work, writer), _Worker.make, work.tasks)
+                in_processes(jobs, _Worker.start, (work, writer), _Worker.make, work.tasks)
             )
 
     run_in_pelican(task, work.plan.theme, trees, name, origin, work.plan.plugins)
@@ -78,25 +73,8 @@ def take_trees(run: Run, changes: Mapping[str, Change], jobs: int) -> dict[str, 
     """Take what is staged of each site into the release store."""
     if jobs < 2 or len(changes) < 2:
         return {slug: run.take(slug, *change) for slug, change in changes.items()}
-    taken = _in_processes(jobs, _Taker.start, (run, changes), _Taker.take, changes)
+    taken = in_processes(jobs, _Taker.start, (run, changes), _Taker.take, changes)
     return dict(zip(changes, taken, strict=True))
-
-
-def _in_processes(
-    jobs: int,
-    start: Callable[..., None],
-    given: tuple[object, ...],
-    each: Callable[[_Item], _Result],
-    items: Iterable[_Item],
-) -> Iterator[_Result]:
-    fork = multiprocessing.get_context("fork")
-    gc.freeze()
-    # A forked worker finds what it needs where its parent left it; nothing but names is sent.
-    try:
-        with ProcessPoolExecutor(jobs, fork, start, given) as pool:
-            yield from pool.map(each, list(items))
-    finally:
-        gc.unfreeze()
 
 
 class _Makers:

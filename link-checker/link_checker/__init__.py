@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from link_checker.registry import all_rules as all_rules
     from link_checker.snapshot import Snapshot as Snapshot
     from link_checker.staged import Judgement as Judgement
+    from link_checker.staged import Reading as Reading
     from link_checker.staged import StagedCheck as StagedCheck
     from link_checker.staged import StagedFinding as StagedFinding
     from link_checker.staged import StagedSite as StagedSite
@@ -41,6 +42,7 @@ _PLACES = {
     "Judgement": "staged",
     "LinkCheckerError": "errors",
     "Snapshot": "snapshot",
+    "Reading": "staged",
     "StagedCheck": "staged",
     "StagedFinding": "staged",
     "StagedSite": "staged",
@@ -59,6 +61,7 @@ __all__ = [
     "Judgement",
     "Limits",
     "LinkCheckerError",
+    "Reading",
     "Snapshot",
     "StagedCheck",
     "StagedFinding",

@@ -5,6 +5,6 @@ What is known of the live files is kept in one SQLite file: facts of pages, and 
 is handed over file by file, judged, and kept once it is live.
 """
 
-from link_checker.staged.check import Judgement, StagedCheck, StagedFinding, StagedSite
+from link_checker.staged.check import Judgement, Reading, StagedCheck, StagedFinding, StagedSite
 
-__all__ = ["Judgement", "StagedCheck", "StagedFinding", "StagedSite"]
+__all__ = ["Judgement", "Reading", "StagedCheck", "StagedFinding", "StagedSite"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -35,7 +35,7 @@ from link_checker.served import (
     read_moved,
 )
 from link_checker.staged.graph import Sort, place_at, place_of
-from link_checker.staged.tables import File, Tables
+from link_checker.staged.tables import Row, Tables, row_of
 from link_checker.staged.view import NOT_READ, KeptSite, StagedSnapshot
 
 _INVENTORY = PATH.lstrip("/")
@@ -74,6 +74,16 @@ class StagedFinding(Struct, frozen=True, kw_only=True):
     """
     finding: Finding
     """The sentence, the address, what the link leads to, the tag that is missing, the excerpt."""
+
+
+class Reading(NamedTuple):
+    """A file that was read and is not yet part of the change."""
+
+    site: str
+    path: str
+    row: Row
+    content: bytes
+    """Of a file that says something of its whole site."""
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
@@ -165,15 +175,35 @@ class StagedCheck:
         Content may be None for what has no links in it: pictures, documents, feeds. BadSnapshot, here and
         below, when the kept file turns out to be damaged: it is gone, and a new check is fresh.
         """
+        with self._tables.guarded():
+            old = self._tables.file(self._kept[site].address(path.lstrip("/")))
+        known = old.digest if old and old.path == path.lstrip("/") else None
+        reading = self.read(site, path, content, known)
+        if reading:
+            self.take(reading)
+
+    def read(
+        self, site: str, path: str, content: bytes | None, known: str | None = None
+    ) -> Reading | None:
+        """
+        The half of `put` that takes the time and needs nothing that is kept: of many files it may be done
+        in processes forked from this one. None where the file is `known` by this SHA-256.
+        """
         kept, path = self._kept[site], path.lstrip("/")
         if content is None and (path in _NEEDED or content_type_of(path) in _READ_TYPES):
             raise ValueError(f"{path}: cannot be judged without its content")
         digest = "" if content is None else hashlib.sha256(content).hexdigest()
+        if digest == known:
+            return None
+        facts = self._facts(kept, path, digest, content)
+        row = row_of(path, digest, facts, self._cluster)
+        return Reading(site, path, row, content or b"" if path in _NEEDED else b"")
+
+    def take(self, reading: Reading) -> None:
+        """The other half of `put`."""
         with self._tables.guarded():
-            old = self._tables.file(kept.address(path))
-            if old is None or (old.path, old.digest) != (path, digest):
-                self._tables.begin()
-                self._write(kept, path, digest, content, old)
+            self._tables.begin()
+            self._write(self._kept[reading.site], reading.path, reading.row, reading.content)
 
     def drop(self, site: str, path: str) -> None:
         """A file that will be gone; one that is not known is gone already."""
@@ -184,7 +214,7 @@ class StagedCheck:
             if old is not None and facts is not None:
                 self._tables.begin()
                 self._tables.remove(old.id, facts, self._cluster)
-                self._announce(kept, path, None)
+                self._announce(kept, path, b"")
                 self._touch(url, Sort.PLAIN)
 
     def judge(self) -> Judgement:
@@ -230,20 +260,19 @@ class StagedCheck:
         self._pages: set[str] = set()
         self._crashed: dict[str, str] = {}
 
-    def _write(
-        self, kept: KeptSite, path: str, digest: str, content: bytes | None, old: File | None
-    ) -> None:
-        facts = self._facts(kept, path, digest, content)
-        known = self._tables.facts(facts.url) if old else None
-        self._tables.write(path, digest, facts, known, self._cluster)
+    def _write(self, kept: KeptSite, path: str, row: Row, content: bytes) -> None:
+        url = row.url
+        old = self._tables.file(url)
+        known = self._tables.facts(url) if old else None
+        self._tables.write(row, known, self._cluster)
         self._announce(kept, path, content)
-        new = self._tables.file(facts.url)
+        new = self._tables.file(url)
         if old is None or new is None or (old.path, old.answer) != (path, new.answer):
-            self._touch(facts.url, Sort.PLAIN)
-        elif known is None or known.ids != facts.ids:
-            self._touch(facts.url, Sort.FRAGMENT)
+            self._touch(url, Sort.PLAIN)
+        elif known is None or known.ids != row.ids:
+            self._touch(url, Sort.FRAGMENT)
         else:
-            self._touch(facts.url, Sort.LEADS_ON)
+            self._touch(url, Sort.LEADS_ON)
 
     def _facts(self, kept: KeptSite, path: str, digest: str, content: bytes | None) -> PageFacts:
         url, kind, size = kept.address(path), content_type_of(path), len(content or b"")
@@ -255,9 +284,8 @@ class StagedCheck:
             return facts_of(url, kept.host, "refused", reason="too_large", size=size)
         return read_file(kept, path, content, self._memory)
 
-    def _announce(self, kept: KeptSite, path: str, content: bytes | None) -> None:
+    def _announce(self, kept: KeptSite, path: str, body: bytes) -> None:
         """Files that say something of their whole site."""
-        body = content or b""
         if path == _INVENTORY:
             inventory = read_inventory(body)
             join = self._memory.join

@@ -49,7 +49,9 @@ class Sort(IntEnum):
     """The page leads there at once. Changed: its content, nothing else."""
 
 
-Places = Mapping[str, Sort]
+_PLAIN, _FRAGMENT, _LEADS_ON = (sort.value for sort in Sort)
+Places = Mapping[str, int]
+"""Names of places, with a `Sort` as its number."""
 
 
 class Reached(NamedTuple):
@@ -72,13 +74,13 @@ def place_at(host: str, path: str) -> str:
     return f"{host}/{'/'.join(parts[:-1] if parts[-1] == 'index.html' else parts)}"
 
 
-def places_linked(page: PageFacts, cluster: Cluster) -> dict[str, Sort]:
+def places_linked(page: PageFacts, cluster: Cluster) -> dict[str, int]:
     """What a page links to among our sites."""
-    found: dict[str, Sort] = {}
+    found: dict[str, int] = {}
     leads_on = page.final_url != page.url
     for link in page.links:
         if link.target and link.target != page.url and cluster.site(link.target):
-            sort = Sort.LEADS_ON if leads_on else Sort.FRAGMENT if link.fragment else Sort.PLAIN
+            sort = _LEADS_ON if leads_on else _FRAGMENT if link.fragment else _PLAIN
             place = place_of(link.target)
             found[place] = max(sort, found.get(place, sort))
     return found
@@ -132,7 +134,7 @@ class Graph:
     def reach(self, changed: Places) -> Reached:
         """Whom it concerns that these places changed, through pages and maps that lead on to them too."""
         reached = Reached(set(), set())
-        done: dict[str, Sort] = {}
+        done: dict[str, int] = {}
         left = list(changed.items())
         while left:
             place, sort = left.pop()
@@ -152,7 +154,7 @@ class Graph:
         """Pages that link to a place, as they were first read."""
         return (url for url, _ in self._linking(place, Sort.PLAIN))
 
-    def _linking(self, place: str, sort: Sort) -> Iterator[tuple[str, int]]:
+    def _linking(self, place: str, sort: int) -> Iterator[tuple[str, int]]:
         return self._db.execute(_LINKING, (place, sort))
 
     def _moved_to(self, place: str) -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ from link_checker.facts import Column, PageFacts, SiteFacts
 from link_checker.served import Cluster
 from link_checker.snapshot import SHANGHAI, content_of, site_facts
 from link_checker.staged import graph
-from link_checker.staged.graph import Graph, places_linked
+from link_checker.staged.graph import Graph, Places, places_linked
 
 FORMAT = "zhanqun-staged-1"
 _TABLES = f"""
@@ -120,6 +120,30 @@ def pack(facts: PageFacts) -> bytes:
 def unpack(blob: bytes) -> PageFacts:
     """The facts again."""
     return _page(zlib.decompress(blob))
+
+
+class Row(NamedTuple):
+    """A file as it will be kept, whole without the tables: another process may have made it."""
+
+    values: tuple[str | int | bytes, ...]
+    """Those of the table of pages, but for the number."""
+    ids: frozenset[str]
+    places: Places
+    counted: tuple[tuple[str, str, str], ...]
+
+    @property
+    def url(self) -> str:
+        """The address of the file."""
+        return str(self.values[0])
+
+
+def row_of(path: str, digest: str, facts: PageFacts, cluster: Cluster) -> Row:
+    """A file at its path, with the SHA-256 of its content."""
+    values = (
+        facts.url, path, facts.site, digest, facts.state, facts.status, facts.reason,
+        facts.final_url, content_of(facts), facts.kind, facts.depth, pack(facts),
+    )  # fmt: skip
+    return Row(values, facts.ids, places_linked(facts, cluster), _counted(facts))
 
 
 class Tables:
@@ -234,26 +258,20 @@ class Tables:
         rows = self.db.execute("SELECT path, digest FROM pages WHERE site = ?", (host,))
         return dict(rows.fetchall())
 
-    def write(
-        self, path: str, digest: str, facts: PageFacts, old: PageFacts | None, cluster: Cluster
-    ) -> None:
+    def write(self, new: Row, old: PageFacts | None, cluster: Cluster) -> None:
         """A file in the place of what was at its address."""
-        row = (
-            None, facts.url, path, facts.site, digest, facts.state, facts.status, facts.reason,
-            facts.final_url, content_of(facts), facts.kind, facts.depth, pack(facts),
-        )  # fmt: skip
-        (page,) = self.db.execute(_WRITE, row).fetchone()
+        (page,) = self.db.execute(_WRITE, (None, *new.values)).fetchone()
         before = places_linked(old, cluster) if old else {}
-        self.graph.change(page, before, places_linked(facts, cluster))
-        self._count(facts, 1)
+        self.graph.change(page, before, new.places)
+        self._count(new.counted, 1)
         if old:
-            self._count(old, -1)
+            self._count(_counted(old), -1)
 
     def remove(self, page: int, old: PageFacts, cluster: Cluster) -> None:
         """A file is gone."""
         self.graph.change(page, places_linked(old, cluster), {})
         self.db.execute("DELETE FROM pages WHERE id = ?", (page,))
-        self._count(old, -1)
+        self._count(_counted(old), -1)
 
     def write_inventory(
         self, host: str, inventory: Inventory | None, columns: Sequence[Column]
@@ -335,15 +353,19 @@ class Tables:
         )
         return dict(rows.fetchall())
 
-    def _count(self, facts: PageFacts, change: int) -> None:
-        counted = {
-            "page_count": "" if content_of(facts) == "html" else None,
-            "site_name": facts.meta.get("sitename") or None,
-            "site_id_code": facts.meta.get("siteidcode") or None,
-        }
-        for what, value in counted.items():
-            if value is not None:
-                self._counts[facts.site, what, value] += change
+    def _count(self, counted: Iterable[tuple[str, str, str]], change: int) -> None:
+        for each in counted:
+            self._counts[each] += change
+
+
+def _counted(facts: PageFacts) -> tuple[tuple[str, str, str], ...]:
+    """What a page adds to what is known of its site."""
+    values = {
+        "page_count": "" if content_of(facts) == "html" else None,
+        "site_name": facts.meta.get("sitename") or None,
+        "site_id_code": facts.meta.get("siteidcode") or None,
+    }
+    return tuple((facts.site, what, value) for what, value in values.items() if value is not None)
 
 
 @cache

@@ -4,10 +4,13 @@ A page that must not go live is held alone; everything else goes out.
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
+from builder import gate
 from builder.build import build
 from builder.records import Ref
 from tests.builder.increments.test_increments import Desk
@@ -178,3 +181,37 @@ def test_held_pages_leave_the_same_as_a_cluster_without_them(desk):
     desk.cluster.drop(("article", 1000), ("placement", 1000))
 
     assert desk.roots() == desk.afresh()
+
+
+def test_several_processes_know_and_hold_the_same_as_one(
+    tmp_path_factory, schemas, theme, monkeypatch
+):
+    """
+    Of a first load, and of a change in which some files are as they were.
+    """
+    monkeypatch.setattr(gate, "_MANY", 1)
+    known = []
+    for jobs in (1, 2):
+        desk = GatedDesk(tmp_path_factory.mktemp("desk"), schemas, theme, pages=0)
+        others(desk)
+        for record in article(1000, column=11, body='<a href="/nowhere.html">去处</a>'):
+            desk.cluster.put(record)
+        desk.publish(jobs=jobs)
+        assert list(desk.done.held) == [Ref("article", 1000)]
+        desk.cluster.change(("article", 2000), title="如今")
+        desk.publish(jobs=jobs)
+        known.append(kept(desk))
+
+    assert known[0] == known[1]
+
+
+def kept(desk: GatedDesk) -> list[tuple[object, ...]]:
+    """What the gate's file knows, however it numbers it."""
+    with closing(sqlite3.connect(desk.plan().releases.folder / gate.GATE)) as file:
+        pages = file.execute("SELECT url, path, digest, state, kind, facts FROM pages ORDER BY url")
+        links = (
+            "SELECT places.name, pages.url, sort FROM links JOIN places ON places.id = links.place"
+            " JOIN pages ON pages.id = links.page ORDER BY 1, 2, 3"
+        )
+        counts = "SELECT * FROM counts ORDER BY 1, 2, 3"
+        return [*pages, *file.execute(links), *file.execute(counts)]
