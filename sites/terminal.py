@@ -6,6 +6,8 @@ The only module of `sites` that needs click, which the extras `build` and `check
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import click
@@ -47,13 +49,26 @@ class ChineseCommand(_Chinese):
 
 
 class ChineseGroup(_Chinese, click.Group):
-    """A group of commands."""
+    """
+    A group of commands. `later` names those whose module is imported when one is asked for: the command
+    `name` is the module's `name_command`.
+    """
 
     command_class = ChineseCommand
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, later: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         words = {"options_metavar": "[选项]", "subcommand_metavar": "命令 [参数]…"}
         super().__init__(*args, **{**words, **kwargs})
+        self._later = later or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self._later})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in self._later:
+            command: click.Command = getattr(import_module(self._later[name]), f"{name}_command")
+            return command
+        return super().get_command(ctx, name)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)

@@ -17,25 +17,15 @@ import click
 from rich.console import Console
 
 from builder import options
-from builder.components import components_command
 from builder.errors import BuildError, UsageError, sentence_of
 from builder.explaining import explanations
 from builder.gate import NAME as GATE
 from builder.gate import lines_of
-from builder.nginx import nginx_command
 from builder.options import PORT
 from builder.outputs import all_outputs
-from builder.preview import preview_command
 from builder.processes import only_build
 from builder.publishing import UNJUDGED, Publication, Publisher, Settings
-from builder.pushing import push_command
-from builder.releases import releases_command, verify_command
-from builder.rollbacks import resume_command, rollback_command
-from builder.search import Searcher, result_lines, search_server
 from builder.searching import INDEX
-from builder.status import status_command
-from builder.watching import watch_command
-from builder.withdrawals import purge_command, withdraw_command
 from sites.terminal import ChineseGroup, wrong_use
 
 logger = logging.getLogger(__name__)
@@ -64,7 +54,23 @@ def _fail(sentence: str, status: int) -> int:
     return status
 
 
-@click.group(cls=ChineseGroup, invoke_without_command=True)
+_LATER = {
+    "watch": "builder.watching",
+    "preview": "builder.preview",
+    "status": "builder.status",
+    "releases": "builder.releases",
+    "verify": "builder.releases",
+    "rollback": "builder.rollbacks",
+    "resume": "builder.rollbacks",
+    "withdraw": "builder.withdrawals",
+    "purge": "builder.withdrawals",
+    "push": "builder.pushing",
+    "nginx": "builder.nginx",
+    "components": "builder.components",
+}
+
+
+@click.group(cls=ChineseGroup, later=_LATER, invoke_without_command=True)
 @click.pass_context
 def zhanqun(context: click.Context) -> None:
     """站群：从数据流生成静态网站，并在本机查看。"""
@@ -152,6 +158,10 @@ def search_command(
     query: str | None, serve: bool, site: str | None, port: int, output: Path | None, var: Path
 ) -> None:
     """查询搜索索引，或提供搜索服务。"""
+    from builder.search import Searcher
+    from builder.search.service import search_server
+    from builder.search.terminal import result_lines
+
     if serve:
         with search_server(var / INDEX, output or var / "output", port) as server:
             server.serve_forever()
@@ -160,23 +170,6 @@ def search_command(
     else:
         for line in result_lines(Searcher(var / INDEX).search(query, site=site)):
             click.echo(line)
-
-
-for _command in (
-    watch_command,
-    preview_command,
-    status_command,
-    releases_command,
-    verify_command,
-    rollback_command,
-    resume_command,
-    withdraw_command,
-    purge_command,
-    push_command,
-    nginx_command,
-    components_command,
-):
-    zhanqun.add_command(_command)
 
 
 @zhanqun.command("demo")

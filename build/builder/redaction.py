@@ -12,10 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
 from builder.ledger import PATH as LEDGER
@@ -25,6 +24,9 @@ from builder.outputs.gone import MARKS
 from builder.outputs.redirects import MAP, map_line
 from builder.release import Run, Tree
 from builder.release.disk import make_folder
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 _TEXTS = (".html", ".htm", ".xml", ".json", ".txt", ".csv", ".map", ".css", ".js", ".svg")
 _ITEMS = ("li", "tr", "dt", "dd", "figure", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -159,6 +161,9 @@ class _Editor:
         return self._is_gone(self._naming.of_href(value)) or self._tells(value)
 
     def _html(self, text: str) -> str | None:
+        # Seldom needed, and slow to import.
+        from bs4 import BeautifulSoup
+
         document = BeautifulSoup(text, "html.parser")
         for tag in document.find_all(True):
             if not tag.decomposed and self._is_told_by(tag):

@@ -25,7 +25,8 @@ from builder.media import MediaFolder
 from builder.nginx import Server, configuration
 from builder.outputs import gone
 from builder.release import ReleaseStore
-from builder.search import build_index, search_server
+from builder.search import build_index
+from builder.search.service import search_server
 from builder.search_documents import search_documents
 from builder.serve import make_server
 from builder.sources import FileSource

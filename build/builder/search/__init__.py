@@ -11,19 +11,12 @@ from builder.search.documents import SearchDocument
 from builder.search.index import build_index
 from builder.search.results import Hit, Results
 from builder.search.searcher import NoIndexError, Searcher
-from builder.search.service import SearchService, search_pages, search_server, serve
-from builder.search.terminal import result_lines
 
 __all__ = [
     "Hit",
     "NoIndexError",
     "Results",
     "SearchDocument",
-    "SearchService",
     "Searcher",
     "build_index",
-    "result_lines",
-    "search_pages",
-    "search_server",
-    "serve",
 ]

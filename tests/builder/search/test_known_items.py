@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 
-from builder.search import SearchService, build_index
+from builder.search import build_index
+from builder.search.service import SearchService
 from tests.builder.search.conftest import a_document
 
 FOLDERS = ("state-council-documents", "laws-regulations")

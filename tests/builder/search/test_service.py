@@ -9,7 +9,8 @@ from wsgiref.validate import validator
 import pytest
 
 from builder.errors import UsageError
-from builder.search import SearchService, build_index, search_pages, search_server
+from builder.search import build_index
+from builder.search.service import SearchService, search_pages, search_server
 from tests.builder.search.conftest import a_document
 
 PAGE = """<!doctype html><html lang="zh-CN"><head><title>搜索_示例市水务局</title></head><body><main>

@@ -1,4 +1,4 @@
-from builder.search import result_lines
+from builder.search.terminal import result_lines
 from tests.builder.search.conftest import a_document
 
 
