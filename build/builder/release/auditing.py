@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from shlex import quote
 
 from builder.errors import TargetError
 from builder.release.listing import RELEASE_FILE
@@ -96,15 +95,8 @@ class _Audit:
             for root in self._paths
             for line in checksums(self._store.objects.listing(root), f"objects/{shelved(root)}")
         ]
-        script = [
-            f"cd {quote(self._target.folder)}/releases",
-            "sha256sum -c 2>/dev/null <<'END' | grep -v ': OK$' || :",
-            *sums,
-            "END",
-        ]
-        for line in self._target.run("\n".join(script)).splitlines():
-            name, _, how = line.rpartition(": FAILED")
-            yield self._fault(name, "missing" if how else "changed")
+        for name, is_there in self._target.differing("releases", sums):
+            yield self._fault(name, "changed" if is_there else "missing")
 
     def _fault(self, name: str, kind: Kind) -> Fault:
         """A name below the releases, or in the release of the site, by its path in the site."""

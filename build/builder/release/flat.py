@@ -283,16 +283,10 @@ def _released(
 def _faults(store: ReleaseStore, target: Target, there: _There, release: Release) -> list[Fault]:
     place = _place(release.site, there.live[release.site])
     sums = _sums(store.objects.digests(release.root), {})
-    script = [
-        f"cd {quote(f'{target.folder}/{place}')}",
-        "sha256sum -c 2>/dev/null <<'END' | grep -v ': OK$' || :",
-        *sums,
-        "END",
-    ]
-    found = set()
-    for line in target.run("\n".join(script)).splitlines():
-        name, _, how = line.rpartition(": FAILED")
-        found.add(Fault(name.removeprefix("."), "missing" if how else "changed"))
+    found = {
+        Fault(name.removeprefix("."), "changed" if is_there else "missing")
+        for name, is_there in target.differing(place, sums)
+    }
     # What does not belong there, and the release.json.
     dry = [option for option in _WHOLE if option != "--checksum"]
     for line in target.rsync([*dry, "--dry-run"], str(release.folder), place).splitlines():

@@ -57,6 +57,21 @@ class Target:
         )
         return self._done(shell if self.host else ["sh", "-es"], content)
 
+    def differing(self, below: str, sums: Iterable[str]) -> Iterator[tuple[str, bool]]:
+        """
+        Files that are not as these lines for `sha256sum -c` say, by their names below the folder, and
+        whether each is there at all.
+        """
+        script = [
+            f"cd {shlex.quote(f'{self.folder}/{below}')}",
+            "sha256sum -c 2>/dev/null <<'END' | grep -v ': OK$' || :",
+            *sums,
+            "END",
+        ]
+        for line in self.run("\n".join(script)).splitlines():
+            name, _, how = line.rpartition(": FAILED")
+            yield name, not how
+
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """
