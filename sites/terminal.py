@@ -6,6 +6,7 @@ The only module of `sites` that needs click, which the extras `build` and `check
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -13,6 +14,11 @@ from typing import Any
 import click
 
 _HELP = "显示这段说明。"
+_SAID = {
+    r"No such command '(.*)'\.": "没有命令“{}”。",
+    r"Got unexpected extra arguments? \((.*)\)": "多写了“{}”。",
+}
+"""What click says in words alone."""
 
 
 class _Chinese(click.Command):
@@ -92,10 +98,29 @@ def _wrong_use(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter):
         return f"缺少参数“{_name_of(error)}”。"
     if isinstance(error, click.BadParameter):
-        return f"参数“{_name_of(error)}”的值不可用（{error.message}）。"
+        return f"参数“{_name_of(error)}”的值不可用{_wanted(error)}。"
     if isinstance(error, click.BadOptionUsage):
         return f"选项“{error.option_name}”的用法不对。"
+    for pattern, sentence in _SAID.items():
+        if found := re.fullmatch(pattern, error.message):
+            return sentence.format(found[1])
     return f"命令用法有误（{error.message}）。"
+
+
+def _wanted(error: click.BadParameter) -> str:
+    """What the parameter wants instead."""
+    match error.param and error.param.type:
+        case click.Choice(choices=choices):
+            return f"，应为 {'、'.join(map(str, choices))} 之一"
+        case click.IntRange(min=least) if least is not None:
+            return f"，应为不小于 {least} 的整数"
+        case click.types.IntParamType():
+            return "，应为整数"
+        case click.Path(file_okay=False):
+            return "，应为目录，而不是文件"
+        case click.Path(dir_okay=False):
+            return "，应为文件，而不是目录"
+    return f"（{error.message}）"
 
 
 def _name_of(error: click.BadParameter) -> str:

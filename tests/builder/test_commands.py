@@ -81,10 +81,14 @@ def test_a_store_that_cannot_be_written_is_one_sentence_and_status_3(tmp_path, c
     ("arguments", "sentence"),
     [
         (["build", "--bogus"], "没有选项“--bogus”。请用 zhanqun build --help 查看用法。"),
-        (["build", "--jobs", "0"], "参数“--jobs”的值不可用"),
+        (["build", "--jobs", "0"], "参数“--jobs”的值不可用，应为不小于 1 的整数。"),
+        (["build", "--addresses", "x"], "参数“--addresses”的值不可用，应为 real、local 之一。"),
+        (["build", "--var", "file"], "参数“--var”的值不可用，应为目录，而不是文件。"),
+        (["serve", "--port", "x"], "参数“--port”的值不可用，应为整数。"),
+        (["status", "a"], "多写了“a”。请用 zhanqun status --help 查看用法。"),
         (["build", "--only", "menu"], "没有名为“menu”的输出。"),
         (["push"], "缺少参数“目标”。"),
-        (["paint"], "请用 zhanqun --help 查看用法。"),
+        (["paint"], "没有命令“paint”。请用 zhanqun --help 查看用法。"),
         (["search"], "没有写明要查什么。"),
     ],
 )
@@ -93,6 +97,7 @@ def test_wrong_use_is_one_sentence_and_status_2(tmp_path, capsys, monkeypatch, a
     In Chinese, with where to look.
     """
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
     status, _, err = zhanqun(capsys, *arguments)
 
     assert (status, err.count("\n")) == (2, 1)
