@@ -63,6 +63,8 @@ class SiteHome(Structure, Page):
 class Column(Structure, Page):
     """栏目: a place in the navigation with a list of pages."""
 
+    page_description = "在这里再分出一个栏目。"
+
     description = models.TextField(
         "栏目描述",
         max_length=300,

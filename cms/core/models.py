@@ -186,9 +186,18 @@ class ContentPage(Previewed, PublicAddress, Page):
         return ContentPermissions(user, self)
 
     def get_lock(self) -> Any:
-        """Text in review is frozen, also for whoever locked the page."""
+        """Text in review is frozen, also for whoever locked the page; who does not write only reads."""
+        from cms.review import context
+        from cms.review.lock import ReadingLock
+        from cms.review.rights import Action
+        from cms.review.roles import may
+
         task = self.current_workflow_task
-        return task.lock_class(self, task) if task else super().get_lock()
+        if task:
+            return task.lock_class(self, task)
+        reader = context.actor()
+        only_reads = reader is not None and not may(reader, Action.EDIT, self)
+        return super().get_lock() or (ReadingLock(self) if only_reads else None)
 
     def public_path(self) -> str:
         """See `PublicAddress`."""

@@ -105,9 +105,16 @@ class PublicationResult(models.Model):
     release = models.CharField(max_length=64, blank=True)
     live_at = models.URLField(max_length=500, blank=True)
     findings = models.JSONField(default=list)
+    is_held = models.BooleanField(default=False)
+    """Whether there are findings: the start page asks for these among all that were ever reported."""
     reported_at = models.DateTimeField()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["reported_at"], condition=models.Q(is_held=True), name="held_result"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "record_id"], name="one_result_per_record")
         ]

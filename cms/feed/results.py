@@ -45,13 +45,14 @@ def keep(report: Report) -> int:
                 release=report.release or "",
                 live_at=each.live_at or "",
                 findings=msgspec.to_builtins(each.findings),
+                is_held=bool(each.findings),
                 reported_at=now,
             )
             for each in report.records
         ),
         update_conflicts=True,
         unique_fields=["kind", "record_id"],
-        update_fields=["release", "live_at", "findings", "reported_at"],
+        update_fields=["release", "live_at", "findings", "is_held", "reported_at"],
         batch_size=100,
     )
     return len(report.records)

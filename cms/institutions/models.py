@@ -47,6 +47,8 @@ class LeaderForm(ContentPageForm):
 class Leader(ContentPage):
     """领导: photo, 职务, 分工 and 简历; the title is the name, the text the 简历."""
 
+    page_description = "领导之窗中的一个人：职务、照片、分工、简历。"
+
     post = models.CharField(
         "职务", max_length=80, help_text="如：市委副书记、市长。多个职务用顿号分开。"
     )
@@ -106,6 +108,8 @@ class Leader(ContentPage):
 
 class BodyProfile(ContentPage):
     """机构职能: a body's duties and contact as they are registered, its offices in the text."""
+
+    page_description = "一个机构的职责和联系方式，取自“机构”中的登记。"
 
     described_body = models.ForeignKey(
         "bodies.Body",

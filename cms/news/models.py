@@ -19,6 +19,8 @@ from cms.feed.pages import ATTACHED, HEAD, PICTURES, TITLE, PageFeed, example_he
 class Article(ContentPage):
     """An ordinary page of text."""
 
+    page_description = "通知、公告、动态、概况等一般稿件。"
+
     subtitle = models.CharField("副标题", max_length=120, blank=True)
     picture = models.ForeignKey(
         "media.Picture",

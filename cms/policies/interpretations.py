@@ -40,6 +40,8 @@ class InterpretationForm(ContentPageForm):
 class Interpretation(ContentPage):
     """An explanation of a policy document, in words, drawings, questions or on film."""
 
+    page_description = "对一份文件的解读：文字、图解、问答或者视频。两边自动互相链接。"
+
     document = models.ForeignKey(
         "policies.PolicyDocument",
         verbose_name="所解读的文件",

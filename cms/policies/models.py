@@ -50,6 +50,8 @@ __all__ = [
 class PolicyDocument(ContentPage):
     """A document of the disclosure catalogue (政府信息公开目录)."""
 
+    page_description = "有文号的文件：规范性文件和其他文件。自动进入政策文件目录，生成索引号。"
+
     document_number = models.CharField(
         "文号", max_length=80, blank=True, help_text="如：示政发〔2026〕5号。年份用六角括号。"
     )

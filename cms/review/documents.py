@@ -92,6 +92,12 @@ def _kinds(request: Any = None) -> QuerySet[ContentType]:
     return ContentType.objects.filter(pk__in=[kind.pk for kind in kinds]).order_by("pk")
 
 
+def texts_of(user: Any) -> QuerySet[Page]:
+    """The texts of the sites that `user` works in; of each only what all pages have."""
+    kinds = [kind.pk for kind in _kinds()]
+    return Page.objects.filter(in_sites_of(user), content_type__in=kinds)
+
+
 class KindFilter(ModelMultipleChoiceFilter):
     """By type of page."""
 
@@ -128,9 +134,7 @@ class DocumentsView(IndexView):
     base_filterset_class = DocumentFilters
 
     def get_base_queryset(self) -> QuerySet:
-        kinds = [kind.pk for kind in _kinds()]
-        pages = Page.objects.filter(in_sites_of(self.request.user), content_type__in=kinds)
-        return self.annotate_queryset(pages)
+        return self.annotate_queryset(texts_of(self.request.user))
 
     def annotate_queryset(self, pages: QuerySet) -> QuerySet:
         return super().annotate_queryset(pages.select_related("latest_revision__user", "owner"))

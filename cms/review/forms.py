@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
 
 from cms.core.panels import list_headings
@@ -118,12 +119,8 @@ class AfterwardsForm(StepForm):
 class LogForm(forms.Form):
     """What to look for in the log."""
 
-    since = forms.DateField(
-        label="从", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label="到", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = forms.DateField(label="从", required=False, widget=AdminDateInput)
+    until = forms.DateField(label="到", required=False, widget=AdminDateInput)
     who = forms.CharField(label="用户", required=False)
     what = forms.CharField(label="动作或对象", required=False)
     outcome = forms.ChoiceField(

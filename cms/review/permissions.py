@@ -11,6 +11,8 @@ from cms.review.rights import Action, Duty, State
 from cms.review.roles import rights_at
 from cms.review.states import state_of
 
+_OPENING = (Action.EDIT, Action.COPY, Action.EMERGENCY, Action.WITHDRAW)
+
 
 class ContentPermissions(PagePermissionTester):
     """Of a page of content. Publishing and unpublishing have roads of their own (`steps`)."""
@@ -28,8 +30,8 @@ class ContentPermissions(PagePermissionTester):
         return self._rights.has_any(action) and self._rights.may(action, self._state)
 
     def can_edit(self) -> bool:
-        """To open the editor. While the text is frozen in it, editors and reviewers read."""
-        if self.may(Action.EDIT) or self.may(Action.COPY):
+        """To open the editor: to write, or to read what one may copy, withdraw or let out (`lock`)."""
+        if any(map(self.may, _OPENING)):
             return True
         task = self.page.current_workflow_task
         return bool(task and task.user_can_access_editor(self.page, self.user))

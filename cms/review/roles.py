@@ -73,6 +73,14 @@ def may(user: Any, action: Action, page: Page) -> bool:
     return rights.has_any(action) and rights.may(action, state_for(action, page))
 
 
+def may_create(user: Any, kind: type[Page], parent: Page) -> bool:
+    """Whether `user` may begin such a page below `parent`: editors write, site managers arrange columns."""
+    from cms.core.models import ContentPage
+
+    duty = Duty.CREATE if issubclass(kind, ContentPage) else Duty.ARRANGE
+    return rights_at(user, parent).has(duty)
+
+
 def refuse_unless_may(user: Any, action: Action, page: Page) -> None:
     """ActionRefused, with a sentence for the user, when the table does not give the action."""
     if may(user, action, page):

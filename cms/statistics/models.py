@@ -31,6 +31,8 @@ class Table(Field):
 class DataRelease(ContentPage):
     """A table of figures with period and unit; the build adds CSV and chart."""
 
+    page_description = "一张统计数据表；网页上另有 CSV 下载和图。"
+
     period = models.CharField(
         "数据时期", max_length=40, blank=True, help_text="如：2026年9月、2026年前三季度。"
     )

@@ -177,6 +177,7 @@ MEDIA_ROOT = VAR / "uploads"
 SERVES_FILES = False
 """Whether the cms itself answers for /static/ and /media/; in production the web server does."""
 
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.review.login.DeskLoginForm"
 WAGTAIL_SITE_NAME = "站群内容管理"
 WAGTAILADMIN_BASE_URL = os.environ.get("ZHANQUN_ADMIN_URL", "http://127.0.0.1:8000")
 # One language and one time for everybody: the account page asks for neither.

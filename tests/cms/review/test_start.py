@@ -1,0 +1,89 @@
+"""Where work begins: the login page, the start page, a new text; and who only reads."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cms.core.public import page_id
+from cms.feed.results import Finding, Report, Result, keep
+from cms.review.rights import Role, State
+from tests.cms.review.desk import Desk
+
+
+@pytest.mark.django_db
+def test_the_login_page_speaks_chinese_and_remembers_nobody(client: Client):
+    """
+    A session ends with the browser, whatever is ticked.
+    """
+    page = client.get(reverse("wagtailadmin_login")).content.decode()
+
+    assert "密码" in page and "Password" not in page
+    assert "remember" not in page
+
+
+def test_the_start_page_tells_what_is_held_and_what_is_live(desk: Desk):
+    """
+    By what the build said last: the reason, or the address.
+    """
+    held, live = desk.published(desk.draft("有身份证号码")), desk.published(desk.draft("没有问题"))
+    keep(
+        Report(
+            cursor=None,
+            records=[
+                Result("article", page_id(held), findings=[Finding("正文中有身份证号码")]),
+                Result("article", page_id(live), live_at="http://www.example.gov.cn/1.html"),
+            ],
+        )
+    )
+
+    panels = desk.client(Role.EDITOR).get(reverse("wagtailadmin_home")).content.decode()
+    start = panels.partition("已发布而未上线")[2]
+
+    assert "正文中有身份证号码" in start.partition("最近发布")[0]
+    assert "有身份证号码" in start and 'href="http://www.example.gov.cn/1.html"' in start
+
+
+def test_what_was_mended_is_held_no_longer(desk: Desk):
+    """
+    The last word on a page counts.
+    """
+    page = desk.published()
+    keep(Report(None, [Result("article", page_id(page), findings=[Finding("错了")])]))
+    keep(
+        Report(None, [Result("article", page_id(page), live_at="http://www.example.gov.cn/1.html")])
+    )
+
+    start = desk.client(Role.EDITOR).get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "已发布而未上线" not in start
+
+
+@pytest.mark.parametrize(("role", "may"), [(Role.EDITOR, "文章"), (Role.SITE_MANAGER, "栏目")])
+def test_everybody_is_offered_what_they_may_begin(role: Role, may: str, desk: Desk):
+    """
+    Editors write, site managers arrange columns; each kind with a word on what it is for.
+    """
+    address = reverse("wagtailadmin_pages:add_subpage", args=[desk.city.news.pk])
+    page = desk.client(role).get(address)
+
+    offered = {kind[0] for kind in page.context["kinds"]}
+    assert may in offered
+    assert ("栏目" in offered) == (role is Role.SITE_MANAGER)
+    assert all(kind[3] for kind in page.context["kinds"])
+
+
+@pytest.mark.parametrize("role", [Role.FINAL, Role.SITE_MANAGER])
+@pytest.mark.parametrize("state", [State.DRAFT, State.LIVE])
+def test_who_may_let_a_text_out_or_withdraw_it_can_read_it(role: Role, state: State, desk: Desk):
+    """
+    The step is offered above the text; that it cannot be changed is said.
+    """
+    page = desk.at(state)
+
+    shown = desk.client(role).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+    text = shown.content.decode()
+    assert shown.status_code == 200 and "可以阅读这一稿，不能修改" in text
+    assert ("紧急发布" if state is State.DRAFT else "撤下") in text.partition("review-state")[2]
