@@ -71,7 +71,7 @@ STEPS = {
         PlaceStep(
             PlaceAction.ARRANGE, PlaceForm,
             lambda user, place, data: placing.arrange(user, place, **data),
-            "已改动。", "order", "换到本网站的另一个栏目，或改动置顶。",
+            "已改动。", "edit", "换到本网站的另一个栏目，或改动置顶。",
         ),
         PlaceStep(
             PlaceAction.TAKE_OFF, ReasonForm,

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
@@ -25,6 +27,12 @@ def register_urls() -> list[Any]:
     return [path("", include("cms.placements.urls"))]
 
 
+@hooks.register("insert_global_admin_css")
+def add_styles() -> str:
+    """A few lines for the lists of places."""
+    return format_html('<link rel="stylesheet" href="{}">', static("placements/places.css"))
+
+
 @hooks.register("construct_homepage_panels", order=150)
 def show_what_is_to_be_decided(_request: HttpRequest, panels: list[Any]) -> None:
     """Below the work that waits."""
@@ -34,7 +42,7 @@ def show_what_is_to_be_decided(_request: HttpRequest, panels: list[Any]) -> None
 @hooks.register("register_admin_menu_item")
 def places_menu_item() -> MenuItem:
     """跨站展示."""
-    return SiteMenuItem("跨站展示", reverse("placements"), icon_name="duplicate", order=360)
+    return SiteMenuItem("跨站展示", reverse("placements"), icon_name="copy", order=360)
 
 
 @hooks.register("register_page_header_buttons")
@@ -46,6 +54,6 @@ def header_button(
         yield Button(
             Action.OFFER.label,
             reverse("placements_offer", args=[page.pk]),
-            icon_name="duplicate",
+            icon_name="copy",
             priority=25,
         )
