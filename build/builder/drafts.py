@@ -23,7 +23,6 @@ import msgspec
 
 from builder.addressing import Address, Addressing
 from builder.dates import CHINA, ON_PUBLICATION, Unpublished
-from builder.entries import Entry
 from builder.errors import BuildError, FeedError
 from builder.feed import Drop, Feed, Put
 from builder.records import CardRecord, MediaRecord, PageRecord, Ref
@@ -34,6 +33,8 @@ from builder.trace import Untraced
 from builder.view import View
 
 _TIMEOUT_S = 20
+_BESIDE_PAGES = ("column", "setting", "body")
+"""What has drafts beside pages."""
 _KEPT = 64
 """Drafts that are kept for the pictures and styles of the page that was asked for."""
 _Record = TypeVar("_Record")
@@ -49,12 +50,12 @@ class NotShownError(BuildError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page as its publication would make it, with what goes with it."""
+    """A page, a column, 首页设置 or 机构 as its publication would make it, with what goes with it."""
 
-    page: Ref
+    subject: Ref
     changes: tuple[Put | Drop, ...]
     is_pending: bool
-    """Whether the page was never published."""
+    """Whether it is a page that was never published."""
     expires_at: datetime | None = None
     """When a share link ends; None for an editor's own preview."""
 
@@ -140,18 +141,18 @@ def read_draft(raw: bytes, schemas: Schemas, expires_at: datetime | None = None)
         raise NotShownError(
             502, f"内容管理端给出的稿件不能读取（{error}）请联系运维人员。"
         ) from error
-    page = next((each for each in changes if isinstance(each, Put) and each.kind.is_page), None)
-    if page is None:
-        raise NotShownError(502, "内容管理端给出的稿件不能读取（没有页面）。请联系运维人员。")
-    data: Any = page.data
-    is_pending = data.published_at is None and not data.is_imported
+    first = next(iter(changes), None)
+    if not isinstance(first, Put) or not (first.kind.is_page or first.ref.kind in _BESIDE_PAGES):
+        raise NotShownError(502, "内容管理端给出的稿件不能读取（没有内容）。请联系运维人员。")
+    data: Any = first.data
+    is_pending = first.kind.is_page and data.published_at is None and not data.is_imported
     if is_pending:
         now = datetime.now(CHINA).replace(microsecond=0)
         given: dict[str, Any] = {"published_at": now}
-        if "index_number" in page.kind.fields and not data.index_number:
+        if "index_number" in first.kind.fields and not data.index_number:
             given["index_number"] = ON_PUBLICATION
-        changes = tuple(_with(each, given) if each is page else each for each in changes)
-    return Draft(page.ref, changes, is_pending, expires_at)
+        changes = (_with(first, given), *changes[1:])
+    return Draft(first.ref, changes, is_pending, expires_at)
 
 
 def _with(change: Put, given: dict[str, Any]) -> Put:
@@ -167,20 +168,20 @@ class DraftView(View):
         super().__init__(*arguments)
         self.draft = draft
         self._pending: Address | None = None
-        if draft.is_pending and (entry := self.entry(draft.page)) and not entry.is_link:
+        if draft.is_pending and (entry := self.entry(draft.subject)) and not entry.is_link:
             self._pending = self.address(entry)
 
-    def place(self) -> Entry:
-        """Where the draft stands; NotShownError when the store lacks its column."""
-        entry = self.entry(self.draft.page)
-        if entry is None:
-            raise NotShownError(
-                409, "网站上还没有这篇稿件所在的栏目，暂时不能预览。请等栏目上线后再试。"
-            )
-        return entry
+    @property
+    def pending(self) -> Address | None:
+        """Where a page that was never published would be, which nobody is to know."""
+        return self._pending
+
+    def record(self, ref: Ref) -> Any:
+        """Any record of the store with the draft in it."""
+        return self._read_record(ref)
 
     def columns_showing(self, page: Ref) -> tuple[int, ...]:
-        """The columns in which a page stands, its own first."""
+        """The columns in which a page stands, its own first; some may be of other sites."""
         rows = self._connection.execute(
             "SELECT DISTINCT column_id FROM placement WHERE page = ? AND kind = ?"
             " ORDER BY position, id",
@@ -201,7 +202,7 @@ class DraftView(View):
         return ON_PUBLICATION if address == self._pending else super().absolute(address)
 
     def _shown(self, ref: Ref, record: _Record) -> _Record:
-        if not self.draft.is_pending or ref != self.draft.page:
+        if not self.draft.is_pending or ref != self.draft.subject:
             return record
         found: Any = record
         at = Unpublished.fromtimestamp(found.published_at.timestamp(), CHINA)

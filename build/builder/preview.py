@@ -31,8 +31,9 @@ from builder.drafts import Drafts, NotShownError
 from builder.errors import StoreError, UsageError, sentence_of
 from builder.marking import CSS, STYLE
 from builder.paths import theme_folder
-from builder.previewing import PAGE, PREFIX, DraftFile, Previewing, Shown
+from builder.previewing import PREFIX, DraftFile, Previewing, Shown
 from builder.publishing import open_store
+from builder.showing import PAGE
 from builder.theme import ThemeFolder
 from sites.reasons import reason_of
 from sites.terminal import ChineseCommand

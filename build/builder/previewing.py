@@ -19,17 +19,15 @@ from builder.contexts import Link
 from builder.dates import ON_PUBLICATION
 from builder.drafts import Draft, DraftView, NotShownError, open_draft
 from builder.engine import FolderWriter, run_in_pelican
-from builder.entries import Entry
-from builder.frame import HOME
 from builder.marking import Mark, marked
-from builder.outputs import Output, lists, media
+from builder.outputs import Output, media
 from builder.owners import output_at
+from builder.showing import showing
 from builder.store import Store
 from builder.theme import ThemeFolder
 
 PREFIX = "/~/"
 """Before everything of the preview's own; no column of a site has such a name."""
-PAGE, LIST, FRONT = "page", "list", "home"
 _UNKNOWN = "预览里没有这个地址。请从上方“预览”一栏的链接打开。"
 
 
@@ -67,16 +65,9 @@ class Previewing:
         self._lock = threading.Lock()
 
     def entrance(self, draft: Draft, token: str, show: str) -> str:
-        """Where a token leads: the page itself, the list on which it stands, or the home page."""
+        """Where a token leads: to what an editor asked for, or where the draft is to be seen first."""
         with self._open(draft) as view:
-            entry = view.place()
-            if show == FRONT:
-                address = Address(view.address(entry).site, HOME)
-            elif show == LIST or entry.is_link:
-                address = _list_with(view, entry)
-            else:
-                address = view.address(entry)
-            return _Places(view, token).href(address)
+            return _Places(view, token).href(showing(view).at(show))
 
     def file(self, draft: Draft, token: str, slug: str, path: str) -> Shown | DraftFile:
         """What stands at a path of a site; NotShownError where nothing does."""
@@ -88,9 +79,8 @@ class Previewing:
             path = version.path if version else path
             if path.startswith("/media/"):
                 return _medium(view, Address(site, path))
-            entry = view.place()
-            if path.endswith(f"/{ON_PUBLICATION}") and not entry.is_link:
-                address = view.address(entry)
+            if path.endswith(f"/{ON_PUBLICATION}") and view.pending:
+                address = view.pending
             else:
                 address = Address(site, path + "index.html" if path.endswith("/") else path)
             output = output_at(view, address)
@@ -99,7 +89,7 @@ class Previewing:
             html = self._made(view, output, address)
             if address.path.endswith(".html"):
                 html = elder.elder_page(html, version.way_out) if version else html
-                html = marked(html, _Places(view, token).mark(entry, address))
+                html = marked(html, _Places(view, token).mark(address))
             return Shown(html, address.path)
 
     def static(self, path: str) -> Shown | None:
@@ -143,31 +133,14 @@ class _Places:
             path = f"{address.path.rpartition('/')[0].rpartition('/')[0]}/{ON_PUBLICATION}"
         return f"{self._base}/{self._view.site(address.site).slug}{quote(path)}"
 
-    def mark(self, entry: Entry, shown: Address) -> Mark:
+    def mark(self, shown: Address) -> Mark:
         """The mark of a file, with the ways to all that shows the draft."""
-        view = self._view
-        places = {} if entry.is_link else {view.address(entry): "本页"}
-        for column in view.columns_showing(entry.ref):
-            places[_list_with(view, entry, column)] = f"栏目：{_title(view, column)}"
-        home = Address(view.address(entry).site, HOME)
-        places[home] = "网站首页"
+        where = showing(self._view)
         links = tuple(
             Link(title, self.href(address), is_current=address == shown)
-            for address, title in places.items()
+            for address, title in where.places.items()
         )
-        return Mark(links, entry.is_link, view.draft.expires_at)
-
-
-def _title(view: DraftView, column: int) -> str:
-    record = view.column(column)
-    return record.title if record else ""
-
-
-def _list_with(view: DraftView, entry: Entry, column: int = 0) -> Address:
-    """The list page of a column, by default the page's own, on which the page stands."""
-    number = column or entry.home
-    site = view.ancestry(number)[-1].site
-    return Address(site, lists.page_of(view, number, entry.ref))
+        return Mark(links, where.is_link, self._view.draft.expires_at)
 
 
 def _medium(view: DraftView, address: Address) -> Shown | DraftFile:

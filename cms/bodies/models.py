@@ -4,15 +4,23 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
+from cms.preview.previewing import Previewed
 
-class Body(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
+
+class Body(
+    Previewed, PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, models.Model
+):
     """A state organ or one of its offices."""
+
+    shows: ClassVar[list[tuple[str, str]]] = [("page", "机构职能页面")]
 
     name = models.CharField("机构全称", max_length=120, unique=True)
     short_name = models.CharField("简称", max_length=60, blank=True)

@@ -20,10 +20,11 @@ from wagtail.admin.panels import (
     PageChooserPanel,
 )
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable, Page, Site
+from wagtail.models import Orderable, Page, PreviewableMixin, Site
 
 from cms.core.panels import page_tabs
 from cms.core.public import PublicAddress, column_slugs
+from cms.preview.previewing import Previewed
 from sites.addresses import SHANGHAI, column_path
 from sites.skeletons import TAKEN_FOLDERS
 
@@ -36,8 +37,6 @@ _MAIN_COLUMN_DEPTH = 3
 class Structure(PublicAddress):
     """What pages stand in. It is arranged by the site's manager and needs no review."""
 
-    preview_modes: ClassVar[list[tuple[str, str]]] = []
-
     def permissions_for_user(self, user: Any) -> StructurePermissions:
         """What the table of rights gives `user` here."""
         from cms.review.permissions import StructurePermissions
@@ -48,6 +47,7 @@ class Structure(PublicAddress):
 class SiteHome(Structure, Page):
     """The root of a site's columns. Its slug is the site's folder name in `sites/`."""
 
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["columns.Column"]
     max_count_per_parent = None
@@ -60,10 +60,11 @@ class SiteHome(Structure, Page):
         return "/"
 
 
-class Column(Structure, Page):
+class Column(Previewed, Structure, Page):
     """栏目: a place in the navigation with a list of pages."""
 
     page_description = "在这里再分出一个栏目。"
+    shows: ClassVar[list[tuple[str, str]]] = [("list", "本栏目"), ("home", "网站首页")]
 
     description = models.TextField(
         "栏目描述",
@@ -140,8 +141,10 @@ class SiteIdentity(BaseSiteSetting):
 
 
 @register_setting(icon="home", order=200)
-class SiteSettings(ClusterableModel, BaseSiteSetting):
+class SiteSettings(Previewed, PreviewableMixin, ClusterableModel, BaseSiteSetting):
     """首页设置: what the editors of a site decide about its home page, and about all of its pages."""
+
+    shows: ClassVar[list[tuple[str, str]]] = [("home", "网站首页"), ("list", "一个栏目")]
 
     headline = models.ForeignKey(
         "core.ContentPage",
@@ -231,11 +234,15 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """What is entered holds from the moment it is saved."""
+        self.note_day()
+        super().save(*args, **kwargs)
+
+    def note_day(self) -> None:
+        """Note whether today is one of the days in grey."""
         today = datetime.now(SHANGHAI).date()
         self.is_grey = bool(
             self.grey_from and self.grey_until and self.grey_from <= today <= self.grey_until
         )
-        super().save(*args, **kwargs)
 
     @classmethod
     def switch_due(cls, now: datetime) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """
 A draft in the form of the feed (docs/feed.md): what publishing it at this moment would put into the
 feed, and what it would take out. The records are made by the code that makes the public ones; only the
-page's own values come from memory.
+draft's own values come from memory.
 """
 
 from __future__ import annotations
@@ -9,42 +9,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+from django.db.models import Model
 from django.utils import timezone
+from wagtail.models import Page
 
+from cms.bodies.models import Body
+from cms.columns.models import Column, SiteSettings
 from cms.core.identity import record_ids
 from cms.core.models import ContentPage, ExtraPlacement
 from cms.feed.errors import DraftError
 from cms.feed.export import FORMAT, VERSION, cursor_at, json_line
 from cms.feed.former import former_places
+from cms.feed.kinds.body import BODY
+from cms.feed.kinds.column import COLUMN, column_record
 from cms.feed.kinds.media import media_records
 from cms.feed.kinds.placement import is_further_column, placement
+from cms.feed.kinds.setting import SETTING
 from cms.feed.ledger import encoded, feed_state
 from cms.feed.pages import PAGES
 from cms.feed.references import ChunkReferences
 from cms.feed.rows import RowReader
 from cms.feed.sources import Record
-from cms.feed.tree import Place, Tree, load_tree
+from cms.feed.tree import Place, Tree, below, load_tree
 
 _EXTRA = ExtraPlacement._meta.db_table
 _UNSAVED = 2**62
 """The first id of what has none yet, because it was never saved: above all that will ever be given."""
 
 
-def draft_feed(page: ContentPage) -> Iterator[bytes]:
+Draft = ContentPage | Column | SiteSettings | Body
+"""What can be previewed."""
+
+
+def draft_feed(draft: Draft) -> Iterator[bytes]:
     """
-    Header, records, end, each with its newline: the page, its placements and its media; a `drop` for
-    each further column it would leave. The page is as it would be if published now; what only
+    Header, records, end, each with its newline. First the record of the draft; of a page also its placements and its
+    media, and a `drop` for each further column it would leave. It is as it would be if published now; what only
     publication gives (`published_at`, `index_number`) is empty where it never was.
 
-    Raises DraftError when the page stands in no public column, MediaError when an upload is missing.
+    Raises DraftError when the draft stands in no public column, MediaError when an upload is missing.
     """
-    page.anticipate_publication(timezone.now())
     state = feed_state()
-    tree = load_tree()
-    column = tree.column_of(page.path)
-    if column is None:
-        raise DraftError("这篇稿件所在的栏目没有公开，不能预览。请先由网站管理员发布栏目。")
-    records, left = _records(page, column, tree)
+    records, left = _records(draft, load_tree())
     cursor = cursor_at(state)
     yield json_line(
         format=FORMAT,
@@ -62,12 +68,37 @@ def draft_feed(page: ContentPage) -> Iterator[bytes]:
     yield json_line(op="end", count=len(records) + len(left), cursor=cursor)
 
 
-def draft_media(page: ContentPage) -> frozenset[int]:
+def draft_media(draft: Draft) -> frozenset[int]:
     """The ids of the media that the draft names."""
-    return _page_record(page).media
+    return _page_record(draft).media if isinstance(draft, ContentPage) else frozenset()
 
 
-def _records(page: ContentPage, column: Place, tree: Tree) -> tuple[list[Record], list[int]]:
+def _records(draft: Draft, tree: Tree) -> tuple[list[Record], list[int]]:
+    if isinstance(draft, ContentPage):
+        return _of_page(draft, tree)
+    if isinstance(draft, Column):
+        return [_of_column(draft, tree)], []
+    if isinstance(draft, SiteSettings):
+        draft.note_day()
+    kind = BODY if isinstance(draft, Body) else SETTING
+    data = RowReader(type(draft), kind.fields).read_in_hand(draft, ChunkReferences())
+    return [Record(kind.name, _number(draft, draft._meta.db_table), data)], []
+
+
+def _of_column(column: Column, tree: Tree) -> Record:
+    above = tree.places.get(column.path[: -Page.steplen])
+    if above is None:
+        raise DraftError("上级栏目没有公开，不能预览。请先发布上级栏目。")
+    place = below(above, column.path, column.pk or 0, _number(column, PAGES))
+    data = RowReader(Column, COLUMN.fields).read_in_hand(column, ChunkReferences())
+    return column_record(place, data, former_places("column", [place.id]).get(place.id, []))
+
+
+def _of_page(page: ContentPage, tree: Tree) -> tuple[list[Record], list[int]]:
+    page.anticipate_publication(timezone.now())
+    column = tree.column_of(page.path)
+    if column is None:
+        raise DraftError("这篇稿件所在的栏目没有公开，不能预览。请先由网站管理员发布栏目。")
     own = _page_record(page)
     former = former_places("placement", [own.id]).get(own.id, [])
     name = (own.kind, own.id)
@@ -78,12 +109,16 @@ def _records(page: ContentPage, column: Place, tree: Tree) -> tuple[list[Record]
     return [own, placed, *further, *media_records(own.media)], sorted(left)
 
 
+def _number(row: Model, table: str) -> int:
+    """The id of a row; one above all others for a row that was never saved."""
+    return record_ids(table, [row.pk])[row.pk] if row.pk else _UNSAVED
+
+
 def _page_record(page: ContentPage) -> Record:
     references = ChunkReferences()
     reader = RowReader(type(page), page.feed.fields)
     data = reader.read_in_hand(page, references)
-    number = record_ids(PAGES, [page.pk])[page.pk] if page.pk else _UNSAVED
-    return Record(page.feed.kind, number, data, frozenset(references.media))
+    return Record(page.feed.kind, _number(page, PAGES), data, frozenset(references.media))
 
 
 def _further_placements(

@@ -61,15 +61,20 @@ def load_tree() -> Tree:
         above = places.get(path[:-STEP])
         if above is None or not is_live or key in private:
             continue
-        places[path] = Place(
-            key=key,
-            id=ids[key],
-            site_id=above.site_id,
-            parent_id=None if above.is_home else above.id,
-            position=position(path),
-            is_home=False,
-        )
+        places[path] = below(above, path, key, ids[key])
     return Tree(places, private)
+
+
+def below(above: Place, path: str, key: int, number: int) -> Place:
+    """The place of a column right below another, or below the home."""
+    return Place(
+        key=key,
+        id=number,
+        site_id=above.site_id,
+        parent_id=None if above.is_home else above.id,
+        position=position(path),
+        is_home=False,
+    )
 
 
 def position(path: str) -> int:

@@ -31,7 +31,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponseBase:
     )[:45]
     try:
         opened = open_token(token)
-        lines = list(draft_feed(opened.page))
+        lines = list(draft_feed(opened.draft))
     except TokenRefusedError as error:
         if error.link is not None:
             _log(error.link, AuditEntry.Outcome.REFUSED, str(error))
@@ -53,7 +53,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponseBase:
 def media(request: HttpRequest, token: str, sha256: str) -> HttpResponseBase:
     """`GET /feed/preview/<token>/media/<sha256>`: the bytes of a picture or attachment of the draft."""
     try:
-        found = stored_file_of(sha256, draft_media(open_token(token).page))
+        found = stored_file_of(sha256, draft_media(open_token(token).draft))
     except TokenRefusedError as error:
         return sentence(str(error), status=error.status, headers=_PRIVATE)
     if found is None:

@@ -6,16 +6,17 @@ import json
 from dataclasses import dataclass
 
 from django.core.signing import BadSignature
+from wagtail.models import Page
 from wagtail_headless_preview.models import PagePreview
 
-from cms.core.models import ContentPage
+from cms.feed.drafts import Draft
 from cms.preview.models import PREFIX, ShareLink
 from cms.preview.previewing import is_fresh
 from cms.review.models import Withdrawal
 
 _UNKNOWN = "这个预览链接不存在或不完整。请核对链接，或请发给您的人重新分享。"
 _EDITOR_EXPIRED = "这次预览已经过期。请回到编辑页重新打开预览。"
-_GONE = "这篇稿件已经删除，不能再预览。"
+_GONE = "要预览的内容已经删除。"
 _BROKEN = "这一稿引用的内容已被删除，打不开。请回到编辑页核对后重新预览。"
 
 
@@ -35,7 +36,7 @@ class TokenRefusedError(Exception):
 class Opened:
     """The draft behind a token, and the link it was shared by, if it was."""
 
-    page: ContentPage
+    draft: Draft
     link: ShareLink | None = None
 
 
@@ -74,15 +75,18 @@ def _shared(token: str) -> Opened:
         raise TokenRefusedError(_BROKEN, link) from error
 
 
-def _in_hand(preview: PagePreview) -> ContentPage:
-    """The page as its editor had it on the screen, at its present place in the tree."""
+def _in_hand(preview: PagePreview) -> Draft:
+    """What its editor had on the screen; a page at its present place in the tree."""
     content = json.loads(preview.content_json)
     model = preview.content_type.model_class()
     stored = model.objects.filter(pk=content["pk"]).first() if content["pk"] else None
     if stored is None and content["pk"]:
         raise TokenRefusedError(_GONE)
     try:
-        found = stored.with_content_json(content) if stored else preview.as_page()
+        if stored and isinstance(stored, Page):
+            found = stored.with_content_json(content)
+        else:
+            found = model.from_serializable_data(content)
     except Exception as error:
         raise TokenRefusedError(_BROKEN) from error
     if found is None:

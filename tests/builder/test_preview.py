@@ -434,12 +434,12 @@ def test_a_faulty_cms_is_a_sentence(preview: Preview, status: int, said: str):
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"<html>", a_draft(*article(11))[:-20], a_draft(), a_draft(column(10, "tzgg"))],
-    ids=["empty", "html", "cut", "no record", "no page"],
+    [b"", b"<html>", a_draft(*article(11))[:-20], a_draft(), a_draft(site())],
+    ids=["empty", "html", "cut", "no record", "no draft"],
 )
 def test_a_broken_draft_is_a_sentence(preview: Preview, raw: bytes):
     """
-    A feed that breaks the contract, or is about no page.
+    A feed that breaks the contract, or is about nothing that has drafts.
     """
     preview.cms.drafts["t"] = raw
 
@@ -503,7 +503,7 @@ def test_the_store_is_read_and_never_written(preview: Preview):
     theme = ThemeFolder(default_themes() / "base").theme()
 
     with open_draft(preview.store, theme, Addressing("local"), draft) as view:
-        assert view.page(draft.page).title == "停水通知（修改）"
+        assert view.page(draft.subject).title == "停水通知（修改）"
         with preview.store.reading() as connection:
             (row,) = connection.execute("SELECT count(*) FROM record WHERE data LIKE '%修改%'")
         assert row == (0,)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from cms.columns.models import Column
 from cms.core.keys import among
@@ -11,7 +12,8 @@ from cms.feed.former import former_places
 from cms.feed.kind import Kind
 from cms.feed.references import ChunkReferences
 from cms.feed.rows import RowReader
-from cms.feed.sources import Record
+from cms.feed.sources import Place, Record
+from cms.feed.tree import Place as TreePlace
 from cms.feed.tree import Tree
 
 _TEXT = {"type": "string"}
@@ -75,16 +77,19 @@ def column_records(keys: Collection[int], tree: Tree) -> list[Record]:
         place = columns.get(key)
         if place is None:
             continue
-        stands = (place.parent_id, data["slug"])
-        data |= {
-            "site": place.site_id,
-            "parent": place.parent_id,
-            "position": place.position,
-            "former": [
-                {"parent": parent, "slug": slug}
-                for parent, slug in former.get(place.id, ())
-                if (parent, slug) != stands
-            ],
-        }
-        found.append(Record("column", place.id, COLUMN.ordered(data), stands=stands))
+        found.append(column_record(place, data, former.get(place.id, ())))
     return found
+
+
+def column_record(place: TreePlace, data: dict[str, Any], former: Sequence[Place]) -> Record:
+    """The record of a column at `place`, of what its own fields say."""
+    stands = (place.parent_id, data["slug"])
+    data |= {
+        "site": place.site_id,
+        "parent": place.parent_id,
+        "position": place.position,
+        "former": [
+            {"parent": parent, "slug": slug} for parent, slug in former if (parent, slug) != stands
+        ],
+    }
+    return Record("column", place.id, COLUMN.ordered(data), stands=stands)

@@ -81,6 +81,16 @@ class Preview:
     def token(self, page: Any, show: str = "page") -> str:
         """The token under which the newest draft of a page is shown."""
         address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+        return self._token(address, show)
+
+    def token_on_screen(self, view: str, arguments: list[Any], form: Any, show: str) -> str:
+        """The token under which is shown what an editor typed and has not saved."""
+        address = reverse(view, args=arguments)
+        told = self.editor.post(address, form).json()
+        assert told == {"is_valid": True, "is_available": True}
+        return self._token(address, show)
+
+    def _token(self, address: str, show: str) -> str:
         answer = self.editor.get(address, {"mode": show})
         source = re.search(r'<iframe[^>]* src="([^"]+)"', answer.content.decode())
         assert source is not None, answer.content.decode()
@@ -96,7 +106,10 @@ class Preview:
 
     def shown(self, page: Any, show: str = "page") -> tuple[str, bytes]:
         """The address of what a preview of the page shows, from the site's root, and its bytes."""
-        token = self.token(page, show)
+        return self.shown_by(self.token(page, show), show)
+
+    def shown_by(self, token: str, show: str) -> tuple[str, bytes]:
+        """The same for whoever has a token."""
         draft = self.draft(token)
         place = self.built.previewing.entrance(draft, "t", show)
         path = place.removeprefix("/~/t/example")
