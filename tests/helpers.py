@@ -88,6 +88,8 @@ def setting(number: int, site: int = 1, **data: Any) -> Record:
         "emergency": "",
         "emergency_text": "",
         "emergency_page": None,
+        "has_traditional": False,
+        "protected_words": [],
     }
     return put("setting", number, **known | data)
 

@@ -69,6 +69,8 @@ class Site:
     sitemap_href: str
     elder_href: str
     """The way into 长辈版."""
+    traditional_href: str
+    """The page in 繁體版; empty where the site has none."""
     accessibility_href: str
     """The accessibility statement."""
     portal: Link | None
@@ -208,8 +210,12 @@ class Base(Frame):
 
     title: str
     """The content of `<title>`."""
+    here: str
+    """Address of this page on its site, which its way into 繁體版 leads to."""
     canonical: str
     """Absolute address of this page, empty on pages that are not to be indexed."""
+    traditional: str
+    """The same of this page in 繁體版; empty where there is none."""
     meta: tuple[MetaTag, ...]
     """The page's own tags."""
     data: Markup

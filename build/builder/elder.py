@@ -19,6 +19,9 @@ HOME = f"{FOLDER}index.html"
 WAY_IN = f'<a class="version" href="{FOLDER}">长辈版'
 """As the theme's header has it."""
 WAY_OUT = '<a class="version" href="{}">退出长辈版'
+TRADITIONAL_WAY_IN = f'<a class="version" href="{FOLDER}hant/">長輩版'
+"""The same in 繁體版."""
+TRADITIONAL_WAY_OUT = '<a class="version" href="{}">退出長輩版'
 REPLACED = {
     "<html ": '<html class="elder" ',
     ' href="/': f' href="{FOLDER}',
@@ -28,7 +31,7 @@ REPLACED = {
 PLAIN = r"[\w%./~-]+"
 """A path that can stand in the way out as it is; from elsewhere it leads home."""
 
-_REPLACED = re.compile("|".join(map(re.escape, (WAY_IN, *REPLACED))))
+_REPLACED = re.compile("|".join(map(re.escape, (WAY_IN, TRADITIONAL_WAY_IN, *REPLACED))))
 
 
 class Asked(NamedTuple):
@@ -62,5 +65,14 @@ def home_page(page: str) -> str:
 
 def elder_page(page: bytes, way_out: str) -> bytes:
     """Any page in this version."""
-    texts = REPLACED | {WAY_IN: WAY_OUT.format(way_out)}
+    texts = replaced(way_out)
     return _REPLACED.sub(lambda match: texts[match.group()], page.decode()).encode()
+
+
+def replaced(way_out: str) -> dict[str, str]:
+    """All that is replaced in a page, where it leads out to the page itself."""
+    ways = {
+        WAY_IN: WAY_OUT.format(way_out),
+        TRADITIONAL_WAY_IN: TRADITIONAL_WAY_OUT.format(way_out),
+    }
+    return REPLACED | ways

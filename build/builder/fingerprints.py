@@ -14,7 +14,7 @@ from pathlib import Path
 
 import sites
 
-_PACKAGES = ("pelican", "jinja2", "markupsafe", "feedgen", "lxml", "segno", "msgspec")
+_PACKAGES = ("pelican", "jinja2", "markupsafe", "feedgen", "lxml", "segno", "opencc", "msgspec")
 
 
 def fingerprint(*parts: Iterable[str]) -> str:

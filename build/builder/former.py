@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from builder.addressing import Address
+from builder.addressing import Address, folder_href
 from builder.contexts import Link
 from builder.data_releases import KIND as DATA_RELEASE
 from builder.frame import ATOM, RSS
@@ -18,6 +18,8 @@ from builder.paging import paginate
 from builder.records import ColumnRecord, RedirectRecord
 from builder.references import parse_reference
 from builder.trace import derived
+from builder.traditional import has_twin, inside, led, outside
+from builder.versions import has_traditional
 from builder.view import Entry, View
 from sites.addresses import list_address
 
@@ -56,6 +58,15 @@ def former_addresses(view: View, site: int) -> dict[str, Link]:
         is_path = redirect.path.startswith("/") and "\0" not in redirect.path
         if target is not None and is_path and not _is_live(view, Address(site, redirect.path)):
             own[redirect.path] = target
+    if has_traditional(view, site):
+        twins = {
+            inside(path): Link(link.title, led(link.href), is_external=link.is_external)
+            for path, link in own.items()
+            if has_twin(path)
+        }
+        own |= {
+            path: link for path, link in twins.items() if not _is_live(view, Address(site, path))
+        }
     return dict(sorted(own.items()))
 
 
@@ -81,6 +92,10 @@ def _of_ledger(view: View, site: int) -> dict[str, Link]:
 
 def _now(view: View, site: int, path: str, name: str) -> Link | None:
     """Where what stood at a path is to be read now."""
+    plain = outside(path)
+    if plain != path and _is_live(view, Address(site, plain)):
+        # The site has no 繁體版 any more.
+        return Link(folder_href(plain), folder_href(plain))
     kind, _, number = name.partition("/")
     if kind == "page":
         entry = view.page_numbered(int(number))
@@ -180,6 +195,10 @@ def _target(view: View, redirect: RedirectRecord) -> Link | None:
 
 def _is_live(view: View, address: Address) -> bool:
     """Whether something stands at the address now."""
+    plain = outside(address.path)
+    if plain != address.path:
+        has_it = has_traditional(view, address.site) and has_twin(plain)
+        return has_it and _is_live(view, Address(address.site, plain))
     path = address.path + "index.html" if address.path.endswith("/") else address.path
     if path in _FILES or path.startswith(_OWN):
         return True

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from markupsafe import Markup
 
-from builder import contexts, elder
+from builder import contexts, elder, traditional
 from builder.addressing import Address
 from builder.contexts import Link, MetaTag
 from builder.errors import OutputError
@@ -18,6 +18,7 @@ from builder.items import link_to
 from builder.linked_data import crumb_block
 from builder.records import ColumnRecord, ContactRecord, Ref, SettingRecord
 from builder.trace import derived
+from builder.versions import has_traditional
 from builder.view import View
 from sites.colors import is_color, palette
 
@@ -32,7 +33,9 @@ class Frame(TypedDict):
 
     site: contexts.Site
     title: str
+    here: str
     canonical: str
+    traditional: str
     common_meta: tuple[MetaTag, ...]
     meta: tuple[MetaTag, ...]
     data: Markup
@@ -68,15 +71,20 @@ def frame(
     meta: Iterable[MetaTag] = (),
     data: Markup = _NO_DATA,
     is_indexed: bool = True,
+    here: str = "",
 ) -> Frame:
     """
-    The frame of the page at `address`, in `column` if it stands in one; `name` is its own title.
+    The frame of the page at `address`, in `column` if it stands in one; `name` is its own title, `here`
+    where its readers are, if that is elsewhere.
     """
     around = surroundings(view, address.site, column)
+    has_twin = is_indexed and around.site.traditional_href
     return Frame(
         site=around.site,
         title="_".join(part for part in dict.fromkeys((name, *around.names)) if part),
+        here=here or address.href,
         canonical=view.absolute(address) if is_indexed else "",
+        traditional=_traditional(view, address) if has_twin else "",
         common_meta=around.meta,
         meta=meta_tags(meta),
         data=data,
@@ -105,6 +113,10 @@ def surroundings(view: View, site: int, number: int) -> Surroundings:
         crumb_data=crumb_block(crumbs, view.origin(site)),
         feeds=_feeds(view, about.name, column),
     )
+
+
+def _traditional(view: View, address: Address) -> str:
+    return view.absolute(Address(address.site, traditional.inside(address.path)))
 
 
 def meta_tags(tags: Iterable[MetaTag]) -> tuple[MetaTag, ...]:
@@ -149,6 +161,9 @@ def site_context(view: View, number: int) -> contexts.Site:
         search_href=Address(number, SEARCH).href,
         sitemap_href=SITEMAP,
         elder_href=elder.FOLDER,
+        traditional_href=f"{traditional.FOLDER[:-1]}{traditional.HERE}"
+        if has_traditional(view, number)
+        else "",
         accessibility_href=ACCESSIBILITY,
         portal=None
         if portal is None or portal.id == number

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from builder.addressing import folder_href
 from builder.errors import StoreError
+from builder.traditional import outside
 
 PATH = "/.well-known/zhanqun/ledger.txt"
 INVENTORY = "/.well-known/zhanqun/columns.json"
@@ -26,7 +27,7 @@ _MEDIA = re.compile(r"/media/(\d{1,18})/.*")
 _OF_A_COLUMN = re.compile(
     r"(.*/)(?:index\.html|feed\.xml|rss\.xml|page/(?:\d{4}|undated)/\d+\.html)"
 )
-_NOT_KEPT = ("/static/", "/.well-known/")
+_NOT_KEPT = ("/static/", "/hant/static/", "/.well-known/")
 """What is named by its content, or is for machines that read it anew each time."""
 
 
@@ -58,6 +59,7 @@ def entries_of(paths: Iterable[str], site: Path) -> dict[str, str]:
 
 def name_of(path: str, columns: Mapping[str, int]) -> str:
     """What stands at an address; `columns` are folders with the ids of the columns they belong to."""
+    path = outside(path)
     for word, pattern in (("page", _PAGE), ("media", _MEDIA)):
         if found := pattern.fullmatch(path):
             return f"{word}/{found[1]}"

@@ -6,7 +6,7 @@ Content-Security-Policy forbids since it is not run.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -21,7 +21,10 @@ _FORCE = {
     "repealed": "NotInForce",
     "expired": "NotInForce",
 }
-_START, _END = '<script type="application/ld+json">', "</script>\n"
+START = '<script type="application/ld+json">'
+_END = "</script>"
+_READ = frozenset({"name", "alternateName", "headline", "description", "address"})
+_LED = frozenset({"url", "item", "target"})
 
 
 def data_block(*facts: Mapping[str, Any]) -> Markup:
@@ -31,8 +34,31 @@ def data_block(*facts: Mapping[str, Any]) -> Markup:
         "@context": "https://schema.org",
         **(graph[0] if len(graph) == 1 else {"@graph": graph}),
     }
+    return Markup(f"{_element(data)}\n")
+
+
+def changed(
+    element: str, text: Callable[[str], str], address: Callable[[str], str], language: str
+) -> str:
+    """The element for the same page in another language: what is to be read, and where it leads."""
+
+    def value(name: str, known: Any) -> Any:
+        if isinstance(known, dict):
+            return {key: value(key, each) for key, each in known.items()}
+        if isinstance(known, list):
+            return [value(name, each) for each in known]
+        if name == "inLanguage":
+            return language
+        if name in _READ:
+            return text(known)
+        return address(known) if name in _LED else known
+
+    return _element(value("", json.loads(element[len(START) : -len(_END)])))
+
+
+def _element(data: Any) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(_START + text.replace("<", "\\u003c") + _END)
+    return START + text.replace("<", "\\u003c") + _END
 
 
 def crumb_block(crumbs: Iterable[Link], origin: str) -> Markup:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -17,6 +17,8 @@ from builder.outputs import MediaFile, Output
 from builder.places import Place
 from builder.shards import Derived, File, Shard, decode, encode
 from builder.trace import Key, Node, is_derived
+from builder.traditional import has_twin, inside, outside
+from builder.versions import has_traditional, twin
 from builder.view import View
 
 _Value = TypeVar("_Value")
@@ -79,6 +81,7 @@ class Maker:
         self._outputs = outputs
         self._write = write
         self._touched = touched
+        self._last: tuple[Address | None, bytes | MediaFile, set[Key]] = (None, b"", set())
 
     def make(self, place: Place, blob: bytes | None) -> Made:
         """The place as it is now; `blob` is the shard it was, None for one that is made anew."""
@@ -112,8 +115,7 @@ class Maker:
         self, made: Made, traces: _Traces, output: str, path: str, former: File | None
     ) -> File:
         address = Address(made.place.site, path)
-        with self._view.tracing() as reads:
-            content = self._outputs[output].render(self._view, address)
+        content, reads = self._content(self._outputs[output], address)
         written = self._write(address, content, former.digest if former else None)
         made.rendered += 1
         if former is None:
@@ -121,6 +123,23 @@ class Maker:
         if former is None or former.digest != written.digest:
             made.changed[path] = written.digest
         return File(output, path, written.digest, written.size, traces.made(reads))
+
+    def _content(self, output: Output, address: Address) -> tuple[bytes | MediaFile, set[Key]]:
+        """What stands at an address, and what was read for it."""
+        view, path = self._view, outside(address.path)
+        if path == address.path or not has_traditional(view, address.site):
+            with view.tracing() as reads:
+                content = output.render(view, address)
+            self._last = address, content, reads
+            return content, reads
+        page = address._replace(path=path)
+        # Its twin comes next, unless that is not made anew.
+        _, content, read = (
+            self._last if self._last[0] == page else (page, *self._content(output, page))
+        )
+        with view.tracing() as reads:
+            content = twin(view, address.site, path, cast(bytes, content))
+        return content, read | reads
 
 
 def _without(paths: AbstractSet[str], found: dict[str, _Value]) -> dict[str, _Value]:
@@ -131,12 +150,15 @@ def owners_of(view: View, place: Place, outputs: Mapping[str, Output]) -> dict[s
     """
     Which output makes which file of a place. Two that claim one address are an `OutputError`.
     """
+    has_twins = has_traditional(view, place.site)
     found: dict[str, str] = {}
     for name, output in outputs.items():
         for address in output.files(view, place):
             if other := found.get(address.path):
                 raise claimed_twice(view.site(place.site).name, address.path, other, name)
             found[address.path] = name
+            if has_twins and has_twin(address.path):
+                found[inside(address.path)] = name
     return found
 
 

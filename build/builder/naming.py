@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from builder.addressing import folder_href
 from builder.ledger import name_of
+from builder.traditional import outside
 
 _NUMBERED = re.compile(r"(?:/(?:\d{4}-\d{2}|undated)/\d{1,18}\.html)|/media/\d{1,18}/")
 _BEFORE = re.compile(r"[^\s\"'<>()=,;]*$")
@@ -44,7 +45,7 @@ class Naming:
         name = self.of_path(path)
         if name or host:
             return name
-        column = self._columns.get(folder_href(path)) if path.startswith("/") else None
+        column = self._columns.get(folder_href(outside(path))) if path.startswith("/") else None
         return f"column/{column}" if column else ""
 
     def in_text(self, text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from builder import elder, options, web
+from builder import elder, options, traditional, web
 from builder.addressing import folder_href
 from builder.errors import UsageError
 from builder.frame import SEARCH
@@ -120,6 +120,14 @@ server {{
         error_page 404 {elder_not_found};
 {replacing}
     }}
+    # 繁體版：网站有时，页面是其中的文件。
+    location ^~ {traditional} {{
+        error_page 403 =404 @zhanqun_traditional_not_found;
+        error_page 404 @zhanqun_traditional_not_found;
+    }}
+    location @zhanqun_traditional_not_found {{
+        try_files {traditional_not_found} {not_found} =404;
+    }}
 {search}}}
 """
 _SEARCH = """
@@ -145,7 +153,9 @@ _SEARCH = """
         }}
         rewrite ^ {elder_folder}index.html last;
     }}
-    error_page 502 504 =503 {page};
+"""
+_UNAVAILABLE = f"""
+    error_page 502 504 =503 {SEARCH};
 """
 _TO_TLS = """
 server {{
@@ -208,28 +218,32 @@ def _blocks(domains: dict[str, str], server: Server) -> Iterator[str]:
             elder=elder.FOLDER,
             elder_not_found=elder.inside(not_found.PATH),
             replacing=_replacing(),
-            search=_searching(slug, server.search) if server.search else "",
+            traditional=traditional.FOLDER,
+            traditional_not_found=traditional.inside(not_found.PATH),
+            search="".join(_searching(slug, server.search)) if server.search else "",
         )
 
 
-def _searching(slug: str, service: str) -> str:
-    folder = folder_href(SEARCH)
-    return _SEARCH.format(
-        service=search_page.SERVICE,
-        search=service,
-        slug=slug,
-        folder=folder,
-        page=SEARCH,
-        elder_service=elder.inside(search_page.SERVICE),
-        elder_folder=elder.inside(folder),
-        replacing=_replacing(),
-    )
+def _searching(slug: str, search: str) -> Iterator[str]:
+    """Where questions are asked, in each version."""
+    for inside in (str, traditional.inside):
+        service, folder = inside(search_page.SERVICE), inside(folder_href(SEARCH))
+        yield _SEARCH.format(
+            service=service,
+            search=search,
+            slug=slug,
+            folder=folder,
+            elder_service=elder.inside(service),
+            elder_folder=elder.inside(folder),
+            replacing=_replacing(),
+        )
+    yield _UNAVAILABLE
 
 
 def _replacing() -> str:
     """What makes a page one of 长辈版."""
-    texts = elder.REPLACED | {elder.WAY_IN: elder.WAY_OUT.format("$zhanqun_way_out")}
-    lines = [f"sub_filter '{old}' '{new}';" for old, new in texts.items()]
+    texts = elder.replaced("$zhanqun_way_out").items()
+    lines = [f"sub_filter '{old}' '{new}';" for old, new in texts]
     return _indented(iter(["sub_filter_once off;", "sub_filter_last_modified on;", *lines]), 8)
 
 

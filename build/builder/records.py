@@ -132,6 +132,8 @@ class SettingRecord(Protocol):
     emergency: str
     emergency_text: str
     emergency_page: PageName | None
+    has_traditional: bool
+    protected_words: Sequence[str]
 
 
 class AttachmentRecord(Protocol):

@@ -24,6 +24,7 @@ from builder.outputs.gone import MARKS
 from builder.outputs.redirects import MAP, map_line
 from builder.release import Run, Tree
 from builder.release.disk import make_folder
+from builder.traditional import is_inside
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -102,11 +103,15 @@ class Redaction:
         ledger |= entries_of((f"/{path}" for path in lost), self.folder)
         if ledger:
             _write(staged / LEDGER[1:], encode_ledger(ledger))
-        now = {name: path for path in kept if (name := naming.of_path(path)).startswith("page/")}
+        now = {
+            (name, is_inside(path)): path
+            for path in kept
+            if (name := naming.of_path(path)).startswith("page/")
+        }
         lines = dict(self._lines(naming, there))
         for path, name in ledger.items():
-            if path not in there and name in now:
-                lines.setdefault(path, map_line(path, now[name]))
+            if path not in there and (name, is_inside(path)) in now:
+                lines.setdefault(path, map_line(path, now[name, is_inside(path)]))
         _write(staged / MAP[1:], "".join(line for _, line in sorted(lines.items())).encode())
         wanted = {MARKS[1:] + path for path in ledger if path not in there and path not in lines}
         had = {path for path in before if path.startswith(f"{MARKS[1:]}/")}

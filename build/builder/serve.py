@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from builder import elder, web
+from builder import elder, traditional, web
 from builder.addressing import folder_href
 from builder.asking import asked_part, folder_address, is_known, normal_path, takes_gzip
 from builder.errors import UsageError
@@ -116,8 +116,9 @@ class SiteHandler(BaseHTTPRequestHandler):
         path = self.elder.path if self.elder else path
         # A search form leads to the search page; with a question the service answers in its place,
         # so that searching works with script off.
-        if path == search_page.SERVICE or (path == _SEARCH_PAGE and parse_qs(query).get("q")):
-            reply = self.server.search.answer(query, slug)
+        plain = traditional.outside(path)
+        if plain == search_page.SERVICE or (plain == _SEARCH_PAGE and parse_qs(query).get("q")):
+            reply = self.server.search.answer(query, slug, is_traditional=plain != path)
             headers = dict(reply.headers)
             self._answer(reply.status, headers, self._version_of(reply.body, headers))
         else:
@@ -167,6 +168,10 @@ class SiteHandler(BaseHTTPRequestHandler):
             place += "index.html"
         if _kind(place) == "file":
             self._send(Path(place), path)
+        elif traditional.is_inside(path) and not self.elder:
+            self._page(
+                HTTPStatus.NOT_FOUND, folder, traditional.inside(not_found.PATH), not_found.PATH
+            )
         else:
             self._page(HTTPStatus.NOT_FOUND, folder, not_found.PATH)
 

@@ -28,6 +28,7 @@ from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from builder import contexts
 from builder.errors import ThemeError
 from builder.page_parts import PageParts
+from builder.traditional import HERE
 
 PAGE_CONTEXTS: Mapping[str, type] = {
     "home": contexts.Home,
@@ -105,7 +106,11 @@ class Theme:
 
     def render_page(self, name: str, context: object) -> str:
         """The same for a page, whose frame is rendered once for a column."""
-        return self._rendered(name, context, lambda names: self._parts.render(name, names))
+        return self._rendered(name, context, self._page(name))
+
+    def _page(self, name: str) -> Callable[[dict[str, object]], str]:
+        # A frame is made once for many pages: their own addresses come last.
+        return lambda names: self._parts.render(name, names).replace(HERE, str(names["here"]))
 
     def _template(self, name: str) -> Template:
         return self.environment.get_template(name)

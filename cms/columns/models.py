@@ -22,6 +22,7 @@ from wagtail.admin.panels import (
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Page, PreviewableMixin, Site
 
+from cms.core.lists import words
 from cms.core.panels import page_tabs
 from cms.core.public import PublicAddress, column_slugs
 from cms.preview.previewing import Previewed
@@ -190,6 +191,17 @@ class SiteSettings(Previewed, PreviewableMixin, ClusterableModel, BaseSiteSettin
     )
     is_grey = models.BooleanField(default=False, editable=False)
     """Whether today is one of these days; switched by `switch_due`."""
+    has_traditional = models.BooleanField(
+        "提供繁體版",
+        default=False,
+        help_text="每个网页另有一份繁体字的，由系统自动转换，页面上方可以切换。",
+    )
+    protected_words = models.TextField(
+        "不转换的词",
+        blank=True,
+        help_text="人名、地名等转换后会写错的词，用逗号分开：写“于某”则保持原样，"
+        "写“钟某=鍾某”则写成后者。",
+    )
 
     panels: ClassVar[list[Any]] = [
         PageChooserPanel("headline"),
@@ -208,6 +220,7 @@ class SiteSettings(Previewed, PreviewableMixin, ClusterableModel, BaseSiteSettin
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("grey_from"), FieldPanel("grey_until")])], "哀悼日"
         ),
+        MultiFieldPanel([FieldPanel("has_traditional"), FieldPanel("protected_words")], "繁體版"),
     ]
 
     class Meta:
@@ -231,6 +244,14 @@ class SiteSettings(Previewed, PreviewableMixin, ClusterableModel, BaseSiteSettin
             )
         if self.grey_from and self.grey_until and self.grey_until < self.grey_from:
             raise ValidationError({"grey_until": "哀悼日的截止日早于起始日。请改正其中一个日期。"})
+        for word in words(self.protected_words):
+            if not all(part.strip() for part in word.split("=", 1)):
+                raise ValidationError(
+                    {
+                        "protected_words": f"不转换的词“{word}”缺了等号的一边。"
+                        "请写成“钟某=鍾某”，或只写要保持原样的词。"
+                    }
+                )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """What is entered holds from the moment it is saved."""

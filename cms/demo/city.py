@@ -71,6 +71,8 @@ _HOME_BLOCKS = (
     "zwfw/bsts", "hdjl/yjzj", "zwgk/czxx", "ywdt/bmdt",
 )  # fmt: skip
 _MOST_BLOCKS = 7
+_TRADITIONAL = ("portal", "water")
+"""Sites that have 繁體版."""
 
 
 def compose_city(sites: tuple[SiteConfig, ...], items: int, seed: int, as_of: date) -> City:
@@ -166,4 +168,5 @@ def _home(site: SiteConfig, items: list[Item]) -> HomeSpec:
         hot_words=tuple(topic.name for topic in topics(site.slug)[:5]),
         notice="本网站为演示站点，全部内容均为虚构。",
         blocks=tuple((path, 6 if number else 8) for number, path in enumerate(blocks)),
+        has_traditional=site.slug in _TRADITIONAL,
     )

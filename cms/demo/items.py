@@ -170,6 +170,7 @@ class HomeSpec:
     notice: str
     blocks: tuple[tuple[str, int], ...]
     """(column path, number of items)"""
+    has_traditional: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ from cms.review.rights import PlaceState
 from cms.statistics.models import DataRelease
 from sites.config import SiteConfig
 
+_PROTECTED = "示例丑，示例干"
+"""Names that would be written 醜 and 幹 in 繁體版."""
 _REFERENCE = re.compile(r'id="(item|file):(\d+)"')
 _BLOCK_IDS = uuid.UUID("00000000-0000-4000-8000-000000000000")
 
@@ -255,6 +257,8 @@ class CityWriter:
         settings = SiteSettings.for_site(site)
         settings.hot_words = "，".join(home.hot_words)
         settings.notice = home.notice
+        settings.has_traditional = home.has_traditional
+        settings.protected_words = _PROTECTED if home.has_traditional else ""
         if home.headline:
             settings.headline_id = self.pages[home.headline].pk
         settings.blocks = [

@@ -8,17 +8,16 @@ so nothing here touches the database. This module imports no model: models impor
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 
+from cms.core.lists import words
 from sites.addresses import SHANGHAI
 
 Schema = dict[str, Any]
-_COMMAS = re.compile(r"[,，、;；]")
 
 
 class References(Protocol):
@@ -210,11 +209,6 @@ class Children(Field, ABC):
     @abstractmethod
     def item(self, row: Sequence[Any], references: References) -> Any:
         """A row's entry in the list."""
-
-
-def words(text: str) -> list[str]:
-    """The words of a comma-separated column, each once, in order."""
-    return list(dict.fromkeys(word.strip() for word in _COMMAS.split(text) if word.strip()))
 
 
 def moment(at: datetime | None) -> str | None:

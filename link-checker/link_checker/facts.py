@@ -98,6 +98,14 @@ class Column(Struct, frozen=True, kw_only=True):
     """1 from an inventory; below, how sure the recognition is."""
 
 
+_TRADITIONAL = ("zh-hant", "zh-hk", "zh-mo", "zh-tw")
+
+
+def is_traditional(language: str | None) -> bool:
+    """Whether a `lang` means traditional characters."""
+    return (language or "").strip().lower().startswith(_TRADITIONAL)
+
+
 class PageFacts(Struct, frozen=True, kw_only=True):
     """One page or file of the snapshot."""
 
@@ -141,6 +149,14 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     """The text of the page itself, without header, navigation and footer."""
     shown_dates: tuple[str, ...] = ()
     """Dates in the head of an article, as printed."""
+
+    @property
+    def is_traditional(self) -> bool:
+        """
+        Whether it says that it is written in traditional characters: a version of another page, in which
+        names and labels are not written as the standards print them.
+        """
+        return is_traditional(self.language)
 
 
 class SiteFacts(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from link_checker.facts import Column, Entry, PageFacts, PageKind
+from link_checker.facts import Column, Entry, PageFacts, PageKind, is_traditional
 
 _GOVERNMENT = (".gov.cn", ".政务", ".xn--zfr164b")
 _HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml", "/default.html"})
@@ -46,10 +46,11 @@ def page_kind(
     title: str,
     heading: str,
     shown_dates: tuple[str, ...],
+    language: str | None = None,
 ) -> tuple[PageKind, float]:
     """
-    The kind of a page by its address, its meta tags, its list, its title, its first heading and the dates
-    beneath its headline, and how sure.
+    The kind of a page by its address, its meta tags, its list, its title, its first heading, the dates
+    beneath its headline and its language, and how sure.
     """
     has_title, has_column = bool(meta.get("articletitle")), bool(meta.get("columnname"))
     parts = urlsplit(url)
@@ -69,7 +70,7 @@ def page_kind(
         return "content", 0.7
     if _SEARCH_PATH.search(path):
         return "other", 0.8
-    if title and title == meta.get("sitename"):
+    if title and _is_name(title, meta.get("sitename", ""), language):
         # Another form of the home page: only that is called by the site's name alone.
         return "other", 0.6
     if dated >= _FULL_LIST:
@@ -79,6 +80,11 @@ def page_kind(
     if looks_like_list and entries:
         return "column", 0.4
     return "other", 0.3 if len(text) > 200 else 0.5
+
+
+def _is_name(title: str, name: str, language: str | None) -> bool:
+    """Whether a title is a site's name alone; in traditional characters it is only as long."""
+    return title == name or (is_traditional(language) and len(title) == len(name))
 
 
 def columns(pages: Iterable[PageFacts]) -> list[Column]:

@@ -92,6 +92,7 @@ PORTAL = Site(
     search_href="/search/",
     sitemap_href="/sitemap.html",
     elder_href="/elder/",
+    traditional_href="/hant\1",
     accessibility_href="/accessibility.html",
     portal=None,
 )
@@ -234,7 +235,9 @@ BODY = Markup(
 BASE: dict[str, Any] = {
     "site": PORTAL,
     "title": "示例页面_示例市人民政府门户网站",
+    "here": "/",
     "canonical": "",
+    "traditional": "",
     "common_meta": (),
     "meta": (),
     "data": Markup(),
@@ -248,7 +251,9 @@ BASE: dict[str, Any] = {
 FULL_BASE: dict[str, Any] = BASE | {
     "site": DEPARTMENT,
     "title": "示例页面_通知公告_示例市水务局",
+    "here": "/zwgk/tzgg/2026-03/2.html",
     "canonical": "https://slj.example.gov.cn/zwgk/tzgg/2026-03/2.html",
+    "traditional": "https://slj.example.gov.cn/hant/zwgk/tzgg/2026-03/2.html",
     "common_meta": (MetaTag("SiteName", "示例市水务局"), MetaTag("ColumnName", "通知公告“二”")),
     "meta": (MetaTag("ArticleTitle", "示例页面"),),
     "data": data_block({"@type": "WebPage", "name": "示例页面</script>"}),

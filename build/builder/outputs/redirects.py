@@ -13,6 +13,8 @@ from builder.former import former_addresses
 from builder.frame import frame
 from builder.places import Place
 from builder.trace import derived_for_page
+from builder.traditional import is_inside
+from builder.versions import has_traditional
 from builder.view import View
 
 MAP = "/.well-known/zhanqun/redirects.map"
@@ -25,6 +27,9 @@ def files(view: View, place: Place) -> Iterator[Address]:
     if place.is_site:
         yield Address(place.site, MAP)
         pages = {_file(path) for path in former_addresses(view, place.site)}
+        if has_traditional(view, place.site):
+            # They come as twins.
+            pages = {path for path in pages if not is_inside(path)}
         yield from (Address(place.site, path) for path in sorted(pages) if _is_page(path))
 
 

@@ -11,6 +11,8 @@ from builder.addressing import Address, folder_href
 from builder.frame import SEARCH
 from builder.outputs.search_page import SERVICE
 from builder.places import Place
+from builder.traditional import inside
+from builder.versions import has_traditional
 from builder.view import View
 
 
@@ -26,6 +28,8 @@ def render(view: View, address: Address) -> bytes:
     and 长辈版, which has the same pages.
     """
     sitemap = view.absolute(Address(address.site, "/sitemap.xml"))
-    paths = (SERVICE, f"{folder_href(SEARCH)}?", elder.FOLDER)
+    searching = (SERVICE, f"{folder_href(SEARCH)}?")
+    twins = map(inside, searching) if has_traditional(view, address.site) else ()
+    paths = (*searching, *twins, elder.FOLDER)
     closed = "".join(f"Disallow: {path}\n" for path in paths)
     return f"User-agent: *\n{closed}\nSitemap: {sitemap}\n".encode()

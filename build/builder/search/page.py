@@ -6,7 +6,7 @@ The elements and classes are those that the theme's ``search.js`` makes of the J
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,10 +40,15 @@ _BARE_PAGE = """<!doctype html>
 """
 
 
-def fill_page(page: str, results: Results, parameters: Mapping[str, str]) -> str:
+def fill_page(
+    page: str,
+    results: Results,
+    parameters: Mapping[str, str],
+    written: Callable[[str], str] = str,
+) -> str:
     """
-    A built search page with the answer in the element ``id="results"``, and in its form and title
-    what was asked.
+    A built search page with the answer in the element ``id="results"``, as `written`, and in its form
+    and title what was asked.
 
     `parameters` are those of the request; the links to other pages of results repeat them.
     """
@@ -53,7 +58,8 @@ def fill_page(page: str, results: Results, parameters: Mapping[str, str]) -> str
     if results.query and document.title:
         document.title.string = f"{results.query}_{document.title.get_text()}"
     if region := document.find(id="results"):
-        region.append(BeautifulSoup(render_results(results, parameters), "html.parser"))
+        answer = written(render_results(results, parameters))
+        region.append(BeautifulSoup(answer, "html.parser"))
     return document.decode(formatter=_HTML)
 
 

@@ -9,6 +9,10 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from builder.traditional import Words, led
+
+_TEXTS = ("site_name", "column", "kind_label", "issuing_body", "validity_label", "successor")
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -57,3 +61,19 @@ class Results:
             for hit in self.hits
         )
         return replace(self, hits=tuple(hits))
+
+    def written(self, words: Words) -> Results:
+        """
+        As a page of 繁體版 shows it.
+        """
+        hits = (
+            replace(
+                hit,
+                title=Markup(words.html(hit.title)),
+                snippet=Markup(words.html(hit.snippet)),
+                href=led(hit.href),
+                **{name: words.text(getattr(hit, name)) for name in _TEXTS},
+            )
+            for hit in self.hits
+        )
+        return replace(self, hits=tuple(hits), message=words.text(self.message))

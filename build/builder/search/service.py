@@ -3,7 +3,8 @@ The search service: a read-only WSGI application over the built index.
 
     GET …?q=国发〔2018〕43号&site=water&kind=policy_document&year=2018&page=2&format=json
 
-All parameters but `q` may be left out; the path does not matter. ``format=json`` answers
+All parameters but `q` may be left out; below ``/hant/`` the answer is in traditional characters, elsewhere the path does not
+matter. ``format=json`` answers
 
     {"query", "total", "page", "pages", "message", "results": [{"title_html", "snippet_html", "href",
      "site", "site_slug", "column", "date", "kind_label", "document_number", "issuing_body",
@@ -30,24 +31,29 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from threading import Lock
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from wsgiref.types import StartResponse, WSGIEnvironment
+
+import msgspec
 
 from builder.errors import UsageError
 from builder.search.index import current_index
 from builder.search.page import fill_page, plain_page
 from builder.search.results import Hit, Results
 from builder.search.searcher import NoIndexError, Searcher
+from builder.traditional import WORDS, Words, inside, is_inside, simplified
 from sites.reasons import reason_of
 
 MAX_QUERY_STRING = 4096
 _MAX_PARAMETERS = 16
+_PAGE = "search/index.html"
 _UNAVAILABLE = "搜索暂时不能用。请稍后再试，或者从栏目、站点地图查找。"
 _SITE_HEADER = "HTTP_X_ZHANQUN_SITE"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -59,8 +65,16 @@ _HEADERS = (
 
 logger = logging.getLogger(__name__)
 
-SearchPage = Callable[[str], str | None]
-"""The built search page of a site, by its slug."""
+
+class SearchPage(NamedTuple):
+    """A built search page; in 繁體版 with the words that its site protects."""
+
+    html: str
+    words: Words | None = None
+
+
+SearchPages = Callable[[str, bool], SearchPage | None]
+"""The search page of a site, by its slug; whether that of 繁體版 is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +88,22 @@ class Reply:
     body: bytes
 
 
-def search_pages(output: Path) -> SearchPage:
+def search_pages(output: Path) -> SearchPages:
     """
     The search pages in a folder of built sites: ``<output>/<slug>/search/index.html``.
     """
 
-    def search_page(site: str) -> str | None:
+    def search_page(site: str, is_traditional: bool) -> SearchPage | None:
         if not _SLUG.fullmatch(site):
             return None
+        folder = output / site
         try:
-            return (output / site / "search" / "index.html").read_text(encoding="utf-8")
+            if not is_traditional:
+                return SearchPage((folder / _PAGE).read_text(encoding="utf-8"))
+            html = (folder / inside(f"/{_PAGE}")[1:]).read_text(encoding="utf-8")
+            return SearchPage(
+                html, msgspec.json.decode((folder / WORDS[1:]).read_bytes(), type=Words)
+            )
         except OSError:
             return None
 
@@ -95,43 +115,55 @@ class SearchService:
     Answers from the newest index in a folder; may be called by several threads.
     """
 
-    def __init__(self, index_folder: Path, search_page: SearchPage = lambda _: None) -> None:
+    def __init__(self, index_folder: Path, search_page: SearchPages = lambda *_: None) -> None:
         self._index_folder = index_folder
         self._search_page = search_page
         self._searcher: Searcher | None = None
         self._opening = Lock()
 
-    def answer(self, query_string: str, site: str = "") -> Reply:
+    def answer(self, query_string: str, site: str = "", *, is_traditional: bool = False) -> Reply:
         """
-        The response to a query string. `site` is the slug of the site on whose host it was asked:
-        it decides about the page, only the parameter ``site`` restricts what is found.
+        The response to a query string. `site` is the slug of the site on whose host it was asked, and
+        `is_traditional` whether in 繁體版: they decide about the page, only the parameter ``site``
+        restricts what is found.
         """
         parameters = _parameters(query_string)
-        status, found = self._results(parameters)
+        wanted = parameters or {}
+        page = self._search_page(site or wanted.get("site", ""), is_traditional)
+        words = page.words if page else None
+        status, found = self._results(parameters, simplified if words else str)
         results = found.seen_from(site)
-        if parameters is not None and parameters.get("format") == "json":
+        if wanted.get("format") == "json":
+            results = results.written(words) if words else results
             body = json.dumps(_as_json(results), ensure_ascii=False)
             return _reply(status, "application/json", body)
-        wanted = parameters or {}
-        page = self._search_page(site or wanted.get("site", ""))
-        html = fill_page(page, results, wanted) if page else plain_page(results, wanted)
+        if page:
+            html = fill_page(page.html, results, wanted, words.html if words else str)
+        else:
+            html = plain_page(results, wanted)
         return _reply(status, "text/html", html)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """
-        WSGI; the header ``X-Zhanqun-Site`` may name the site.
+        WSGI; the header ``X-Zhanqun-Site`` may name the site, and a path below ``/hant/`` asks for 繁體版.
         """
         method = environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
             reply = _reply(HTTPStatus.METHOD_NOT_ALLOWED, "text/plain", "这里只能查询。")
             headers = [*reply.headers, ("Allow", "GET, HEAD")]
         else:
-            reply = self.answer(environ.get("QUERY_STRING", ""), environ.get(_SITE_HEADER, ""))
+            reply = self.answer(
+                environ.get("QUERY_STRING", ""),
+                environ.get(_SITE_HEADER, ""),
+                is_traditional=is_inside(environ.get("PATH_INFO", "")),
+            )
             headers = list(reply.headers)
         start_response(f"{reply.status.value} {reply.status.phrase}", headers)
         return [] if method == "HEAD" else [reply.body]
 
-    def _results(self, parameters: dict[str, str] | None) -> tuple[HTTPStatus, Results]:
+    def _results(
+        self, parameters: dict[str, str] | None, understood: Callable[[str], str]
+    ) -> tuple[HTTPStatus, Results]:
         if parameters is None:
             message = "网址里的参数太多或者太长。请回到搜索页重新输入。"
             return HTTPStatus.BAD_REQUEST, Results("", 0, 1, 0, (), message)
@@ -142,13 +174,14 @@ class SearchService:
             logger.warning("no search index", exc_info=error.__cause__)
             return HTTPStatus.SERVICE_UNAVAILABLE, Results(query, 0, 1, 0, (), _UNAVAILABLE)
         page = parameters.get("page", "")
-        return HTTPStatus.OK, searcher.search(
-            query,
+        results = searcher.search(
+            understood(query),
             site=parameters.get("site"),
             kind=parameters.get("kind"),
             year=parameters.get("year"),
             page=int(page) if re.fullmatch(r"[0-9]{1,6}", page) else 1,
         )
+        return HTTPStatus.OK, replace(results, query=query)
 
     def _current_searcher(self) -> Searcher:
         """

@@ -70,6 +70,8 @@ SETTING = Kind(
         Text("emergency"),
         Text("emergency_text"),
         AnyPage("emergency_page"),
+        Flag("has_traditional"),
+        Words("protected_words"),
     ],
     example_id=8,
     example={
@@ -82,6 +84,8 @@ SETTING = Kind(
         "emergency": "台风红色预警",
         "emergency_text": "今日18时起全市停课、停运，请减少外出。",
         "emergency_page": {"kind": "article", "id": 5},
+        "has_traditional": True,
+        "protected_words": ["示例市", "钟某=鍾某"],
     },
 )
 

@@ -89,7 +89,14 @@ def _page(text: str, url: str, memory: Memory) -> dict[str, Any]:
             return {"final_url": leads_to.target, "links": (leads_to,), "title": page.title}
     heading = page.headings[0].text if page.headings else ""
     kind, certainty = recognise.page_kind(
-        url, page.meta, page.entries, page.own_text, page.title, heading, page.shown_dates
+        url,
+        page.meta,
+        page.entries,
+        page.own_text,
+        page.title,
+        heading,
+        page.shown_dates,
+        page.language,
     )
     facts = asdict(page)
     del facts["leads_on"]

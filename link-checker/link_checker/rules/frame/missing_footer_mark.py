@@ -2,7 +2,8 @@
 页脚要素缺失: one of the eight marks that the footer of every page must show is not there.
 
 Looks at    home, column, content and service pages: 党政机关网站标识, 我为政府网站找错, 网站标识码 (the same as in
-            SiteIDCode), 主办单位, 联系方式, ICP备案编号 and 公安机关备案标识 with their links, 站点地图
+            SiteIDCode), 主办单位, 联系方式, ICP备案编号 and 公安机关备案标识 with their links, 站点地图;
+            not the pages of a version in traditional characters
 Reports     each mark that is missing or wrong, once a page; put to a person: a record number without its
             link, and the first two where a script may draw them
 Undecided   when a page has no footer in its HTML and runs scripts, which may add it
@@ -22,6 +23,8 @@ from link_checker.snapshot import Snapshot
 @page_rule(kinds=ADDRESSED, labels=tuple(mark.label for mark in MARKS))
 def missing_footer_mark(page: PageFacts, snapshot: Snapshot) -> Answers:
     """One finding for each mark."""
+    if page.is_traditional:
+        return
     may_be_drawn = not is_plain(page, snapshot)
     if not page.footer_text and may_be_drawn:
         yield Undecided(

@@ -1,7 +1,8 @@
 """
 页头未显示网站名称: a page whose header does not show the full name of the site.
 
-Looks at    the header of home, column, content and service pages, texts and text alternatives
+Looks at    the header of home, column, content and service pages, texts and text alternatives; not that of
+            a version in traditional characters
 Reports     a page whose header holds no full site name (`SiteName`, with or without “网站” at its end), once;
             put to a person where the name may stand in a picture or a script may show it
 Undecided   when the site gives its name in no meta tag; when a page has no header in its HTML and runs
@@ -30,6 +31,8 @@ _KIND = re.compile(rf"(?<=.{{4}}){_KIND_OF_SITE}站?$")
 def site_name_not_shown(page: PageFacts, snapshot: Snapshot) -> Answers:
     """One finding at most."""
     site = snapshot.site(page.site)
+    if page.is_traditional:
+        return
     if not site.name:
         yield Undecided(
             url=site.home_url,
