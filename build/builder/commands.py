@@ -67,6 +67,7 @@ _LATER = {
     "push": "builder.pushing",
     "nginx": "builder.nginx",
     "components": "builder.components",
+    "traditional": "builder.ambiguous",
 }
 
 

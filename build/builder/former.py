@@ -32,6 +32,7 @@ _FILES = (
     "/accessibility.html",
     "/sitemap.xml",
     "/404.html",
+    "/410.html",
     "/robots.txt",
     "/feed.xml",
     "/rss.xml",

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FOLDER = "/hant/"
 LANGUAGE = "zh-Hant"
+CONFIGURATION = "s2hk"
+"""Of OpenCC: characters as they are written in Hong Kong, words as they were."""
 WORDS = "/.well-known/zhanqun/traditional.json"
 """The words that a site protects, for the search service."""
 HERE = "\1"
@@ -104,6 +106,10 @@ class Words(NamedTuple):
         """A text in traditional characters."""
         return _writing(self).texts([text])[0]
 
+    def converted_parts(self, text: str) -> list[str]:
+        """The parts of a text between what is kept in it."""
+        return _writing(self).parts(text)[::2]
+
     def html(self, html: str, origins: Collection[str] = ()) -> str:
         """A piece of HTML; `origins` are the sites, as addresses begin, that have this tree."""
         return _pieces(self, tuple(origins)).converted(html)
@@ -160,10 +166,14 @@ class _Writing:
 
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Each of them; all are converted at once, which is several times as fast."""
-        pieces = self._kept.split(_NEXT.join(texts))
-        made = _opencc("s2hk").convert(_CUT.join(pieces[::2])).split(_CUT)
+        pieces = self.parts(_NEXT.join(texts))
+        made = _opencc(CONFIGURATION).convert(_CUT.join(pieces[::2])).split(_CUT)
         kept = (self._to.get(each, each) for each in pieces[1::2])
         return "".join(chain.from_iterable(zip_longest(made, kept, fillvalue=""))).split(_NEXT)
+
+    def parts(self, text: str) -> list[str]:
+        """What is converted and what is kept, in turn."""
+        return self._kept.split(text)
 
 
 @lru_cache(16)

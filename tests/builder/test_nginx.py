@@ -33,7 +33,7 @@ from builder.sources import FileSource
 from builder.store import Store
 from builder.view import open_view
 from tests.builder.web_server import NGINX, nginx_over
-from tests.helpers import a_feed, article, column, put, site
+from tests.helpers import a_feed, article, column, put, setting, site
 from tests.programs import free_port, program
 
 HOST = "www.example.gov.cn"
@@ -115,6 +115,7 @@ def built(folder: Path, schemas, theme) -> Path:
         *(record for n in range(11, 31) for record in article(n, title=f"停水通知{n}")),
         put("redirect", 90, **old),
         put("redirect", 91, **own),
+        setting(92, has_traditional=True),
         site(2, "water-affairs"),
     ]
     store.sync(FileSource(a_feed(folder, *records)))
@@ -216,6 +217,17 @@ def both(tmp_path_factory, schemas, theme) -> Iterator[Both]:
         ("/elder/nix.html", 404),
         ("/elder/chexiao/", 410),
         ("/elder/../../", 400),
+        ("/hant/", 200),
+        ("/hant/gonggao/2026-03/11.html", 200),
+        ("/hant/search/", 200),
+        ("/hant/nix.html", 404),
+        ("/hant", 301),
+        ("/hant/tzgg/", 301),
+        ("/hant/tzgg/2026-03/11.html", 301),
+        ("/elder/hant/", 200),
+        ("/elder/hant/gonggao/2026-03/11.html", 200),
+        ("/elder/hant/tzgg/2026-03/11.html", 301),
+        ("/elder/hant/nix.html", 404),
         ("/gonggao", 301),
         ("/gonggao?a=b", 301),
         ("/%E5%90%8D%20%E5%AD%97", 301),
@@ -398,6 +410,10 @@ def test_each_host_has_its_own_site(both):
         "/search/query?q=0&x=",
         "/elder/search/query?q=",
         "/elder/search/?q=",
+        "/hant/search/query?q=",
+        "/hant/search/?q=",
+        "/elder/hant/search/query?q=",
+        "/elder/hant/search/?q=",
     ],
 )
 def test_the_search_service_answers_beside_the_pages(both, question):

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from builder.ambiguous import traditional_command
 from builder.nginx import nginx_command
 from builder.preview import preview_command
 from builder.pushing import push_command
@@ -62,8 +63,9 @@ def test_every_verb_of_the_makefile_says_what_it_does() -> None:
         (push_command, "publish-to-a-web-server.md"),
         (nginx_command, "publish-to-a-web-server.md"),
         (preview_command, "preview-drafts.md"),
+        (traditional_command, "traditional-characters.md"),
     ],
-    ids=["push", "nginx", "preview"],
+    ids=["push", "nginx", "preview", "traditional"],
 )
 def test_every_option_is_documented(command: click.Command, name: str) -> None:
     """

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from builder.traditional import is_inside, simplified
 from tests.helpers import files_below
 from tests.journeys.conftest import Cluster
 
@@ -45,6 +46,7 @@ def paths(city: Cluster) -> dict[str, str]:
     pages = [
         (f"/{path.relative_to(portal).as_posix()}", path.read_text(encoding="utf-8"))
         for path in files_below(portal, "*.html")
+        if not is_inside(f"/{path.relative_to(portal).as_posix()}")
     ]
 
     def one(name: str, mark: str = "", part: str = "") -> str:
@@ -109,7 +111,7 @@ def tab_to(page: Page, text: str) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("version", ["", "/elder"])
+@pytest.mark.parametrize("version", ["", "/elder", "/hant"])
 @pytest.mark.parametrize("width", [1366, 375])
 def test_axe_finds_no_violation(browser, base, paths, kind, version, width):
     """
@@ -261,6 +263,56 @@ def test_the_keyboard_switches_to_large_print_and_back(page, base, paths):
     page.goto(base)
     assert page.url == f"{base}/"
     assert page.context.cookies() == []
+
+
+def test_the_keyboard_switches_to_traditional_characters_and_back(page, base, paths):
+    """
+    The very page in 繁體版; links, a search in its own characters and 长辈版 stay in it; 简体 ends it.
+    """
+    page.goto(base + paths["document"])
+    title = page.inner_text("h1")
+    tab_to(page, "繁體")
+    with page.expect_navigation():
+        press(page, "Enter")
+    assert page.url == f"{base}/hant{paths['document']}"
+    written = page.inner_text("h1")
+    assert written != title and simplified(written) == title
+    assert page.get_by_role("button", name="複製網址").count() == 1
+
+    page.fill("#site-q", written)
+    page.press("#site-q", "Enter")
+    page.locator(OWN_RESULT).first.click()
+    page.wait_for_selector("article")
+    assert page.url == f"{base}/hant{paths['document']}"
+    page.locator(".breadcrumbs a").last.click()
+    page.get_by_text("長輩版").click()
+    page.wait_for_selector("html.elder")
+    assert page.url.startswith(f"{base}/elder/hant/")
+    page.get_by_text("退出長輩版").click()
+    page.wait_for_url(f"{base}/hant/**")
+    page.get_by_text("简体", exact=True).click()
+    assert "/hant/" not in page.url
+
+
+def test_traditional_characters_need_no_script(scriptless, base, paths):
+    """
+    There and back, search and 长辈版, by links and forms alone.
+    """
+    page = scriptless
+    page.goto(base + paths["article"])
+    title = page.inner_text("h1")
+    page.get_by_text("繁體", exact=True).click()
+    page.fill("#site-q", page.inner_text("h1"))
+    page.press("#site-q", "Enter")
+    page.locator(OWN_RESULT).first.click()
+    assert page.url == f"{base}/hant{paths['article']}"
+    page.get_by_text("長輩版").click()
+    assert page.url == f"{base}/elder/hant/"
+    page.get_by_text("退出長輩版").click()
+    assert page.url == f"{base}/hant/"
+    page.goto(f"{base}/hant{paths['article']}")
+    page.get_by_text("简体", exact=True).click()
+    assert page.inner_text("h1") == title
 
 
 def test_reading_tools_are_kept_from_page_to_page(page, base, paths):

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Page, Route
 
 from builder.elder import asked, elder_page
+from builder.traditional import Words, outside
 from builder.web import SECURITY_HEADERS
 from tests.theme.examples import EXAMPLES
 from tests.theme.rendering import THEME, render, site_css
@@ -24,10 +25,12 @@ PICTURE = (
 def _answer(route: Route) -> None:
     path = unquote(urlsplit(route.request.url).path)
     elder = asked(path, path)
-    path = (elder.path if elder else path).lstrip("/")
+    wanted = elder.path if elder else path
+    path = outside(wanted).lstrip("/")
     if path.removeprefix("example/") in EXAMPLES:
         headers = SECURITY_HEADERS
-        body = render(path.removeprefix("example/")).encode()
+        page = render(path.removeprefix("example/"))
+        body = (page if wanted == f"/{path}" else Words().page(page)).encode()
         body = elder_page(body, elder.way_out) if elder else body
         route.fulfill(body=body, content_type="text/html; charset=utf-8", headers=headers)
     elif path == "static/site.css":
@@ -44,7 +47,7 @@ def _answer(route: Route) -> None:
 
 
 def open_example(page: Page, example: str, version: str = "") -> None:
-    """Load an example into `page`, which asks nobody else for anything; `version` may be `elder`."""
+    """Load an example into `page`, which asks nobody else for anything; `version` may be `elder` or `hant`."""
     page.unroute_all()
     if page.url.startswith(HOST):
         page.evaluate("localStorage.clear()")

@@ -46,6 +46,7 @@ from builder.contexts import (
 )
 from builder.linked_data import data_block
 from builder.qr import qr_code
+from builder.traditional import HERE
 
 LONG_TITLE = (
     "示例市人民政府办公室关于进一步优化营商环境更好服务市场主体促进民营经济高质量发展若干措施"
@@ -92,7 +93,7 @@ PORTAL = Site(
     search_href="/search/",
     sitemap_href="/sitemap.html",
     elder_href="/elder/",
-    traditional_href="/hant\1",
+    traditional_href=f"/hant{HERE}",
     accessibility_href="/accessibility.html",
     portal=None,
 )

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from builder.contexts import Emergency, Navigation, Site
+from builder.traditional import HERE
 from tests.theme.examples import COLORS, COLUMNS, EMERGENCY, EXAMPLES
 
 THEME = Path(__file__).resolve().parents[2] / "themes" / "base"
@@ -49,7 +50,8 @@ def render_page(page_type: str, context: Any, emergency: Emergency | None = None
     header = render_component("header", context.site, emergency)
     footer = render_component("footer", context.site)
     template = environment().get_template(f"pages/{page_type}.html")
-    return template.render(names(replace(context, header=header, footer=footer)))
+    page = template.render(names(replace(context, header=header, footer=footer)))
+    return page.replace(HERE, context.here)
 
 
 def render(example: str) -> str:

@@ -21,6 +21,7 @@ WIDTHS = {"desk": 1366, "phone": 375}
 MODES: dict[str, dict[str, Any]] = {
     "light": {},
     "elder": {"version": "elder"},
+    "traditional": {"version": "hant"},
     "dark": {"color_scheme": "dark"},
     "forced": {"forced_colors": "active"},
     "print": {"media": "print"},

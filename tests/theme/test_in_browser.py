@@ -42,6 +42,25 @@ def test_axe_finds_no_violation(page, example, version, width):
     assert results.violations_count == 0, results.generate_report()
 
 
+@pytest.mark.parametrize(
+    "example",
+    [pytest.param(name, marks=[] if name in FULLEST else pytest.mark.long) for name in EXAMPLES],
+)
+@pytest.mark.parametrize("width", [pytest.param(1366, marks=pytest.mark.long), 375])
+def test_axe_finds_no_violation_in_traditional_characters(page, example, width):
+    """
+    The same in 繁體版.
+    """
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": width, "height": 768})
+    open_example(page, example, "hant")
+
+    results = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
+
+    assert page.get_attribute("html", "lang") == "zh-Hant"
+    assert results.violations_count == 0, results.generate_report()
+
+
 @pytest.mark.parametrize("example", FULLEST)
 @pytest.mark.parametrize(
     "media",

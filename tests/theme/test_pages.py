@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from builder.elder import elder_page
 from builder.theme import PAGE_CONTEXTS, Theme
+from builder.traditional import Words
 from tests.theme.examples import DEPARTMENT, EXAMPLES, LONG_TITLE, PORTAL
 from tests.theme.rendering import THEME, render, render_component, render_page
 
@@ -122,7 +123,7 @@ def test_holds_nothing_a_strict_policy_forbids(example):
 
 
 @every_example
-@pytest.mark.parametrize("version", ["plain", "elder"])
+@pytest.mark.parametrize("version", ["plain", "elder", "hant"])
 def test_parses_without_an_error(example, version):
     """
     The markup is what the HTML standard asks for, to the letter.
@@ -130,6 +131,8 @@ def test_parses_without_an_error(example, version):
     markup = render(example)
     if version == "elder":
         markup = elder_page(markup.encode(), "/zwgk/").decode()
+    elif version == "hant":
+        markup = Words().page(markup)
 
     html5lib.HTMLParser(strict=True).parse(markup)
 
@@ -214,9 +217,14 @@ def test_head_carries_metadata_canonical_and_feeds():
 
     assert head.find("meta", attrs={"name": "ColumnName"})["content"] == "通知公告“二”"
     assert head.find("link", rel="canonical")["href"].startswith("https://slj.example.gov.cn/")
-    assert [link["type"] for link in head.find_all("link", rel="alternate")] == [
+    others = head.find_all("link", rel="alternate")
+    assert [link["type"] for link in others if "type" in link.attrs] == [
         "application/atom+xml",
         "application/rss+xml",
+    ]
+    assert [(link["hreflang"], link["href"]) for link in others if "hreflang" in link.attrs] == [
+        ("zh-Hans", "https://slj.example.gov.cn/zwgk/tzgg/2026-03/2.html"),
+        ("zh-Hant", "https://slj.example.gov.cn/hant/zwgk/tzgg/2026-03/2.html"),
     ]
 
 

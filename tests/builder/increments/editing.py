@@ -512,8 +512,20 @@ def arrange_home(cluster: Cluster, random: Random) -> None:
             emergency=random.choice(("", "", "台风红色预警")),
             emergency_text=random.choice(("", "请减少外出。")),
             emergency_page=random.choice((None, page)),
+            has_traditional=random.random() < 0.5,
         )
     )
+
+
+@_edit
+def switch_traditional(cluster: Cluster, random: Random) -> None:
+    home = random.choice(cluster.of("site"))[1]
+    name = ("setting", 100 + home)
+    known = cluster.data(name) if name in cluster.records else {}
+    words = random.choice(([], ["通知"], ["新闻=新聞報"]))
+    has_it = not known.get("has_traditional") or random.random() < 0.5
+    changed = {"site": home, "has_traditional": has_it, "protected_words": words}
+    cluster.put(setting(name[1], **known | changed))
 
 
 @_edit

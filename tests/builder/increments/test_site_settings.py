@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builder.increments.test_increments import Desk
-from tests.helpers import setting, tree
+from tests.helpers import article, setting, tree
 
 PORTAL, DEPARTMENT = 1, 2
 
@@ -92,3 +92,26 @@ def test_the_portals_emergency_comes_before_a_departments(desk):
     shown = changed(desk, emergency="台风红色预警")
 
     assert not any("停水" in content.decode() for content in shown.values())
+
+
+def test_in_traditional_characters_a_text_touches_its_page_and_the_pair(desk):
+    """
+    Of a site that has 繁體版 a changed text makes two files, a protected word those where it stands.
+    """
+    page = ("article", 900)
+    for record in article(900, column=13, body="<p>后台</p>"):
+        desk.cluster.put(record)
+    desk.cluster.put(setting(100 + PORTAL, PORTAL, has_traditional=True))
+    desk.publish()
+    before = live(desk)
+
+    desk.cluster.change(page, body="<p>后台的干部</p>")
+    desk.publish()
+    after = live(desk)
+    words = changed(desk, has_traditional=True, protected_words=["后台的"])
+
+    pair = sorted(path for path in after if after[path] != before[path] and "release" not in path)
+    assert [path.endswith("/900.html") for path in pair] == [True, True]
+    assert pair[0].replace("/hant", "") == pair[1]
+    assert words.keys() == {pair[0], "portal/.well-known/zhanqun/traditional.json"}
+    assert "后台的幹部" in words[pair[0]].decode()
