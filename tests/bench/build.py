@@ -26,7 +26,7 @@ from tests.bench.following import watching
 from tests.bench.hugo import write_project
 from tests.bench.measure import Cost, run
 from tests.bench.peers import from_pypi
-from tests.helpers import Record, put
+from tests.helpers import Record, put, setting
 
 ROOT = Path(__file__).parents[2]
 VAR = ROOT / "var" / "bench"
@@ -225,6 +225,12 @@ def _changes(corpus: Corpus, folder: Path) -> dict[str, Any]:
         found["theme" + with_gate] = changes.change_theme()
         if gate:
             found["running watch, text, gate"] = changes.follow(text)
+    # Last, since it leaves its addresses behind: every page once more, then a text with its twin.
+    changes.left_out = ["--without=search", "--without=gate", "--without=atom"]
+    changes.build()
+    switched = [setting(site["id"], site["id"], has_traditional=True) for site in corpus.sites]
+    found["繁體版 of all sites"] = changes.publish(switched)
+    found["text, 繁體版"] = changes.publish(records_of(replace(text, body=first.body)))
     found["search"] = {"wall_s": _build(folder, "--only=search").wall_s}
     return found
 

@@ -99,6 +99,7 @@ class Cluster:
             path
             for path in files_below(self.output, f"{number}.html")
             if "http-equiv" not in path.read_text(encoding="utf-8")
+            and "hant" not in path.relative_to(self.output).parts
         )
         return file
 

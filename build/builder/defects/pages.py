@@ -18,6 +18,7 @@ from lxml import html
 from builder.defects.answers import Answer
 from builder.errors import RefusedError
 from builder.outputs import column_inventory
+from builder.traditional import is_inside
 
 _HERE = "<!--here-->"
 _LIST = re.compile(r"/page/\d{4}/\d+\.html$")
@@ -167,7 +168,9 @@ class Site:
         overwrite(self._place, text.encode())
 
     def _html_paths(self) -> Iterator[str]:
-        return ("/" + file.relative_to(self.folder).as_posix() for file in self.files())
+        """Of pages; what is planted in one is not in its version in traditional characters."""
+        paths = ("/" + file.relative_to(self.folder).as_posix() for file in self.files())
+        return (path for path in paths if not is_inside(path))
 
 
 def overwrite(place: Path, content: bytes) -> None:
