@@ -7,8 +7,11 @@ from __future__ import annotations
 from builder.defects.pages import Page
 from builder.defects.registry import Answers, fault
 
-_FACTS = "//*[contains(@class, 'article-facts')][not(//dl[@class='metadata'])]"
-"""Of pages without the table that documents have: it shows the date once more."""
+_FACTS = (
+    "//*[contains(@class, 'article-facts')]"
+    "[not(//dl[@class='metadata']) and not(//section[@class='related']//time)]"
+)
+"""Of pages without what shows a date once more: the table of documents, the document that is explained."""
 
 
 @fault(times=5)
