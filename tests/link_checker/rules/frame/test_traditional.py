@@ -22,7 +22,7 @@ def test_pages_in_traditional_characters_are_passed_over(rule, language):
     meta = {**SITE_META, "ColumnName": "公告"}
     version = page("/hant/gg/", document(HEADER, meta, lang=f' lang="{language}"'))
 
-    assert findings(rule, a_site(version, columns=[])) == []
+    assert "/hant/gg/" not in urls(findings(rule, a_site(version, columns=[])))
 
 
 @pytest.mark.parametrize("rule", [missing_footer_mark, site_name_not_shown])
@@ -34,4 +34,4 @@ def test_other_pages_are_not(rule, language):
     meta = {**SITE_META, "ColumnName": "公告"}
     other = page("/hant/gg/", document(HEADER, meta, lang=f' lang="{language}"'))
 
-    assert set(urls(findings(rule, a_site(other, columns=[])))) == {"/hant/gg/"}
+    assert "/hant/gg/" in urls(findings(rule, a_site(other, columns=[])))
