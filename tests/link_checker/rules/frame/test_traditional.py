@@ -10,7 +10,7 @@ from link_checker.rules.frame.missing_footer_mark import missing_footer_mark
 from link_checker.rules.frame.site_name_not_shown import site_name_not_shown
 from tests.link_checker.helpers import SITE_META, a_site, document, findings, page, urls
 
-HEADER = "<header>示例市人民政府門户網站</header><footer>主辦單位：示例市人民政府</footer>"
+HEADER = "<header>範例市政府</header><footer>主辦單位：示例市人民政府</footer>"
 
 
 @pytest.mark.parametrize("rule", [missing_footer_mark, site_name_not_shown])
