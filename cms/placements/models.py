@@ -90,7 +90,7 @@ class SitePlacement(models.Model):
 
 def places_of(page: Any) -> models.QuerySet[SitePlacement]:
     """The places of a page in other sites, the newest first."""
-    rows = SitePlacement.objects.filter(page=page.pk).select_related("home", "column")
+    rows = SitePlacement.objects.filter(page=page.pk).select_related("page", "home", "column")
     return rows.order_by("-pk")
 
 

@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.signals import page_unpublished
+from wagtail.signals import page_unpublished, post_page_move
 
 from cms.columns.models import Column, SiteHome
 from cms.core.models import ContentPage
@@ -147,14 +147,26 @@ def columns_of(home: SiteHome) -> QuerySet[Column]:
 
 
 def connect() -> None:
-    """A text that is withdrawn or expires leaves every place."""
+    """A text that is withdrawn, expires, or is moved into the site that shows it leaves its place there."""
     page_unpublished.connect(_source_is_gone, dispatch_uid="places of a page that is withdrawn")
+    post_page_move.connect(_source_has_moved, dispatch_uid="places of a page that is moved")
 
 
 def _source_is_gone(instance: Page, **kwargs: Any) -> None:
-    for place in _rows(Q(page=instance.pk), state__in=OPEN):
-        _end(place, PlaceState.ENDED, None)
-        record("place.end", "原稿撤下，停止展示", place.page, details=place.where)
+    _end_all(Q(page=instance.pk), "原稿已撤下")
+
+
+def _source_has_moved(instance: Page, **kwargs: Any) -> None:
+    # The path in memory may be that from before the move.
+    path = Page.objects.values_list("path", flat=True).get(pk=instance.pk)
+    is_inside = Q(page__path__startswith=F("home__path"))
+    _end_all(Q(page__path__startswith=path) & is_inside, "原稿已移入这个网站")
+
+
+def _end_all(condition: Q, why: str) -> None:
+    for place in _rows(condition, state__in=OPEN):
+        _end(place, PlaceState.ENDED, None, why)
+        record("place.end", f"{why}，停止展示", place.page, details=place.where)
 
 
 def _rows(condition: Q, **more: Any) -> QuerySet[SitePlacement]:

@@ -93,7 +93,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if not works_in_a_site(user):
         raise ActionRefused("跨站展示由各网站的编辑、审核人员和网站管理员查看。")
     context = {
-        "waiting": lines_of(user, placing.waiting_for(user)),
+        "waiting": _page_of(request, placing.waiting_for(user), "waiting"),
         "shown": _page_of(request, placing.shown_at(user), "shown"),
         "own": _page_of(request, placing.places_from(user), "own"),
         "may_request": has_duty(user, Duty.REQUEST),
@@ -105,6 +105,12 @@ def _page_of(request: HttpRequest, places: QuerySet[SitePlacement], name: str) -
     """The part of a long list that `name` in the address asks for."""
     pages = Paginator(places, LINES).get_page(request.GET.get(name))
     return {"pages": pages, "lines": lines_of(request.user, pages)}
+
+
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text where the public reads it: looked up when it is asked for, not for each line of a list."""
+    place = get_object_or_404(SitePlacement.objects.select_related("page"), pk=pk, page__live=True)
+    return redirect(place.page.full_url)
 
 
 def offer(request: HttpRequest, pk: int) -> HttpResponse:

@@ -65,7 +65,7 @@ class PlaceState(Labelled):
     REFUSED = "refused", "未同意"
     RECALLED = "recalled", "已收回"
     TAKEN_OFF = "taken_off", "已取下"
-    ENDED = "ended", "原稿已撤下"
+    ENDED = "ended", "已结束"
 
 
 class PlaceAction(Labelled):

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('asked_by', models.CharField(max_length=200)),
                 ('asked_by_pk', models.BigIntegerField(null=True)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('state', models.CharField(choices=[('asked', '待同意'), ('shown', '展示中'), ('refused', '未同意'), ('recalled', '已收回'), ('taken_off', '已取下'), ('ended', '原稿已撤下')], db_index=True, default='asked', max_length=10)),
+                ('state', models.CharField(choices=[('asked', '待同意'), ('shown', '展示中'), ('refused', '未同意'), ('recalled', '已收回'), ('taken_off', '已取下'), ('ended', '已结束')], db_index=True, default='asked', max_length=10)),
                 ('decided_by', models.CharField(blank=True, max_length=200)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('reason', models.TextField(blank=True)),

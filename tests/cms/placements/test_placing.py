@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.core.models import ContentPage, ExtraPlacement
@@ -344,6 +345,26 @@ def test_a_further_column_is_of_the_same_site(neighbours: Neighbours):
     assert len(columns_shown(Follower(), page)) == 1
 
 
+@pytest.mark.parametrize("what", ["the text", "its column"])
+def test_a_text_that_moves_into_the_site_is_no_longer_shown_as_of_another(
+    what: str, neighbours: Neighbours
+):
+    """
+    By itself or with its column; what others show of it stays.
+    """
+    page = neighbours.desk.published()
+    place = neighbours.shown(page)
+    follower = Follower()
+    follower.news()
+
+    moved = page if what == "the text" else neighbours.desk.city.notices
+    moved.move(neighbours.news, pos="last-child")
+
+    place.refresh_from_db()
+    assert (place.state, place.reason) == ("ended", "原稿已移入这个网站")
+    assert len(columns_shown(follower, page)) == 1
+
+
 def test_a_copy_of_a_text_is_shown_nowhere_else(neighbours: Neighbours):
     """
     Places are no part of a text.
@@ -369,6 +390,38 @@ def test_the_start_page_shows_what_is_to_be_decided(neighbours: Neighbours):
     assert shown == {
         Role.EDITOR: False, Role.FIRST: False, Role.FINAL: True, Role.SITE_MANAGER: True,
     }  # fmt: skip
+
+
+def test_a_long_list_asks_the_database_no_more_than_a_short_one(neighbours: Neighbours):
+    """
+    Neither the list of places nor the start page.
+    """
+    client = neighbours.client(Role.SITE_MANAGER)
+    counts = []
+    for more in (1, 4):
+        for number in range(more):
+            neighbours.offered(neighbours.desk.published(neighbours.desk.draft(f"{more}-{number}")))
+            neighbours.shown(neighbours.desk.published(neighbours.desk.draft(f"{number}-{more}")))
+        for name in ("placements", "wagtailadmin_home"):
+            client.get(reverse(name))
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(reverse(name)).status_code == 200
+            counts.append(len(queries))
+
+    assert counts[:2] == counts[2:]
+
+
+def test_the_title_in_the_list_leads_to_the_public_page(neighbours: Neighbours):
+    """
+    To its one address, at the site it is of.
+    """
+    place = neighbours.offered()
+    client = neighbours.client(Role.FINAL)
+    shown = client.get(reverse("placements")).content.decode()
+    address = reverse("placements_read", args=[place.pk])
+    assert f'href="{address}"' in shown
+
+    assert client.get(address)["Location"] == place.page.full_url
 
 
 def test_a_live_text_with_changes_in_review_can_be_offered(neighbours: Neighbours):
