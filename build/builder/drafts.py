@@ -33,7 +33,7 @@ from builder.trace import Untraced
 from builder.view import View
 
 _TIMEOUT_S = 20
-_BESIDE_PAGES = ("column", "setting", "body")
+_BESIDE_PAGES = ("column", "setting", "body", "placement")
 """What has drafts beside pages."""
 _KEPT = 64
 """Drafts that are kept for the pictures and styles of the page that was asked for."""
@@ -50,7 +50,7 @@ class NotShownError(BuildError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page, a column, 首页设置 or 机构 as its publication would make it, with what goes with it."""
+    """A page, a column, 首页设置, 机构 or a placement as its publication would make it, with what goes with it."""
 
     subject: Ref
     changes: tuple[Put | Drop, ...]

@@ -1,6 +1,6 @@
 """
 Where a draft is to be seen: of a page itself, the lists on which it stands, and the home page; of a column its list;
-of 首页设置 the home page; of 机构 the pages that describe it.
+of 首页设置 the home page; of 机构 the pages that describe it; of a placement the list that it puts a page into.
 """
 
 from __future__ import annotations
@@ -87,10 +87,21 @@ def _of_body(view: DraftView, body: Ref) -> Showing:
     return Showing(places)
 
 
+def _of_placement(view: DraftView, placement: Ref) -> Showing:
+    record = view.record(placement)
+    entry = view.entry(Ref(record.page.kind, record.page.id))
+    if entry is None or view.column(record.column) is None:
+        raise NotShownError(409, _NO_COLUMN)
+    home = Address(view.ancestry(record.column)[-1].site, HOME)
+    places = {_list_with(view, entry, record.column): _title(view, record.column)}
+    return Showing({**places, home: "网站首页"}, {FRONT: home})
+
+
 _BY_KIND: Mapping[str, Callable[[DraftView, Ref], Showing]] = {
     "column": _of_column,
     "setting": _of_setting,
     "body": _of_body,
+    "placement": _of_placement,
 }
 """Whatever is not here is a type of page."""
 

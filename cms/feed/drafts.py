@@ -31,13 +31,14 @@ from cms.feed.references import ChunkReferences
 from cms.feed.rows import RowReader
 from cms.feed.sources import Record
 from cms.feed.tree import Place, Tree, below, load_tree
+from cms.placements.models import SitePlacement
 
 _EXTRA = ExtraPlacement._meta.db_table
 _UNSAVED = 2**62
 """The first id of what has none yet, because it was never saved: above all that will ever be given."""
 
 
-Draft = ContentPage | Column | SiteSettings | Body
+Draft = ContentPage | Column | SiteSettings | Body | SitePlacement
 """What can be previewed."""
 
 
@@ -78,6 +79,8 @@ def _records(draft: Draft, tree: Tree) -> tuple[list[Record], list[int]]:
         return _of_page(draft, tree)
     if isinstance(draft, Column):
         return [_of_column(draft, tree)], []
+    if isinstance(draft, SitePlacement):
+        return [_of_place(draft, tree)], []
     if isinstance(draft, SiteSettings):
         draft.note_day()
     kind = BODY if isinstance(draft, Body) else SETTING
@@ -92,6 +95,15 @@ def _of_column(column: Column, tree: Tree) -> Record:
     place = below(above, column.path, column.pk or 0, _number(column, PAGES))
     data = RowReader(Column, COLUMN.fields).read_in_hand(column, ChunkReferences())
     return column_record(place, data, former_places("column", [place.id]).get(place.id, []))
+
+
+def _of_place(place: SitePlacement, tree: Tree) -> Record:
+    column = tree.columns().get(place.column_id)
+    if column is None:
+        raise DraftError("这个栏目没有公开，不能预览。请另选一个栏目。")
+    name = (place.page.specific_class.feed.kind, _number(place.page, PAGES))
+    number = _number(place, place._meta.db_table)
+    return placement(number, name, column.id, position=1, is_pinned=place.is_pinned)
 
 
 def _of_page(page: ContentPage, tree: Tree) -> tuple[list[Record], list[int]]:

@@ -6,11 +6,14 @@ where it stands there.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from modelcluster.models import ClusterableModel
+from wagtail.models import PreviewableMixin
 
+from cms.preview.previewing import Previewed
 from cms.review.rights import PlaceState
 from sites.addresses import SHANGHAI
 
@@ -18,11 +21,13 @@ OPEN = (PlaceState.ASKED, PlaceState.SHOWN)
 """What is not over: a page has one such place at each site."""
 
 
-class SitePlacement(models.Model):
+class SitePlacement(Previewed, PreviewableMixin, ClusterableModel):
     """
     A place that was asked for, is shown, or was. The row of a place that is over is kept, so that both sites can read
     what became of it.
     """
+
+    shows: ClassVar[list[tuple[str, str]]] = [("list", "栏目"), ("home", "网站首页")]
 
     page = models.ForeignKey(
         "core.ContentPage", on_delete=models.CASCADE, related_name="site_placements"

@@ -150,6 +150,8 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     what = STEPS[name]
     placing.refuse_unless_may_place(request.user, what.action, place)
     form = _form(what, request, place)
+    if form.is_valid() and "preview" in request.POST:
+        return _with(place, form.cleaned_data).make_preview_request(request, "list")
     if form.is_valid():
         what.do(request.user, place, form.cleaned_data)
         messages.success(request, f"“{place.page}”：{what.done}")
@@ -158,8 +160,21 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     (line,) = lines_of(request.user, [place])
     # What can be done is done below.
     alone = replace(line, steps=())
-    context = {"line": line, "lines": [alone], "step": what, "form": form, "objection": why}
+    context = {
+        "line": line,
+        "lines": [alone],
+        "step": what,
+        "form": form,
+        "objection": why,
+        "preview": what.form is PlaceForm and place.is_previewable(),
+    }
     return render(request, "placements/step.html", context)
+
+
+def _with(place: SitePlacement, data: dict[str, Any]) -> SitePlacement:
+    """The place as it would be shown, in memory."""
+    place.column, place.is_pinned = data["column"], data["is_pinned"]
+    return place
 
 
 def lines_of(user: Any, places: Iterable[SitePlacement]) -> list[Line]:

@@ -91,12 +91,7 @@ class Preview:
         return self._token(address, show)
 
     def _token(self, address: str, show: str) -> str:
-        answer = self.editor.get(address, {"mode": show})
-        source = re.search(r'<iframe[^>]* src="([^"]+)"', answer.content.decode())
-        assert source is not None, answer.content.decode()
-        asked = parse_qs(urlsplit(unescape(source[1])).query)
-        assert asked["show"] == [show]
-        return asked["token"][0]
+        return token_in(self.editor.get(address, {"mode": show}), show)
 
     def draft(self, token: str) -> Draft:
         """What the cms tells of a token."""
@@ -120,6 +115,15 @@ class Preview:
     def file(self, draft: Draft, path: str) -> Shown | DraftFile:
         """Any file of the site with the draft in it."""
         return self.built.previewing.file(draft, "t", "example", unquote(path))
+
+
+def token_in(answer: Any, show: str) -> str:
+    """The token of the frame in a preview page of the admin."""
+    source = re.search(r'<iframe[^>]* src="([^"]+)"', answer.content.decode())
+    assert source is not None, answer.content.decode()
+    asked = parse_qs(urlsplit(unescape(source[1])).query)
+    assert asked["show"] == [show]
+    return asked["token"][0]
 
 
 @pytest.fixture

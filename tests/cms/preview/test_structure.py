@@ -9,16 +9,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from builder.drafts import NotShownError
 from builder.marking import unmarked
-from cms.columns.models import Column, SiteSettings
+from cms.columns.models import Column, SiteHome, SiteSettings
 from cms.institutions.models import BodyProfile
+from cms.news.models import Article
+from cms.placements.models import SitePlacement
 from cms.review.guard import import_right
+from cms.review.rights import PlaceState
 from tests.cms.feed.city import a_column
 from tests.cms.preview.asking import TOKEN, ask
-from tests.cms.preview.conftest import Preview
+from tests.cms.preview.conftest import Preview, token_in
 
 
 def same_as_built(preview: Preview, *shown: tuple[str, bytes]) -> None:
@@ -143,6 +147,34 @@ def test_a_body_is_previewed_on_the_page_that_describes_it(preview: Preview):
             setattr(city.body, name, value)
     city.body.functions = "<p>主管新的示例事务。</p>"
     city.body.save_revision().publish()
+
+    same_as_built(preview, shown)
+
+
+def test_a_place_at_another_site_is_previewed_before_it_is_decided(preview: Preview):
+    """
+    The list of the column that was chosen, with the text of the other site in it; nothing is decided by looking.
+    """
+    city = preview.city
+    home = Page.get_first_root_node().add_child(instance=SiteHome(title="邻居", slug="neighbour"))
+    Site.objects.create(hostname="neighbour.example.gov.cn", root_page=home)
+    column = home.add_child(instance=a_column("公告", "gg"))
+    with import_right("test"):
+        text = column.add_child(instance=Article(title="邻居的通知"))
+        text.save_revision().publish()
+    preview.built.bring_up_to_date()
+    place = SitePlacement.objects.create(page=text, home=city.home, is_offer=True, asked_by="邻居")
+    address = reverse("placements_step", args=[place.pk, "accept"])
+
+    answer = preview.editor.post(
+        address, {"column": city.news.pk, "is_pinned": "on", "preview": "1"}
+    )
+    shown = preview.shown_by(token_in(answer, "list"), "list")
+    assert shown[0] == "/gzdt/"
+    assert "邻居的通知" in shown[1].decode()
+    place.refresh_from_db()
+    assert place.place_state is PlaceState.ASKED
+    preview.editor.post(address, {"column": city.news.pk, "is_pinned": "on"})
 
     same_as_built(preview, shown)
 
