@@ -186,6 +186,24 @@ _DATA_RELEASE = {
 }
 
 
+_TOPIC = {
+    **{key: value for key, value in _ARTICLE.items() if key != "subtitle"},
+    "ends_on": None,
+    "is_archived": False,
+    "entries": [],
+}
+
+
+def topic(number: int, column: int = 10, **data: Any) -> list[Record]:
+    """A topic and its placement in a column."""
+    return _page("topic", number, column, _TOPIC, data)
+
+
+def gathered(kind: str, number: int, heading: str = "", count: int = 6) -> Record:
+    """What a topic gathers: a page, or a column of which `count` items are shown."""
+    return {"heading": heading, "page": {"kind": kind, "id": number}, "count": count}
+
+
 def data_release(number: int, column: int = 10, **data: Any) -> list[Record]:
     """Figures and their placement in a column."""
     return _page("data_release", number, column, _DATA_RELEASE, data)

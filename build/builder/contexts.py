@@ -152,6 +152,8 @@ class Item:
     """``图解``, ``问答``, ``视频``: an interpretation in more than words; empty for everything else."""
     post: str
     """职务 of a leader; empty for everything else."""
+    is_archived: bool
+    """A topic whose time is over; false for everything else."""
     is_pinned: bool
     is_external: bool
     """A link elsewhere (转载)."""
@@ -332,6 +334,18 @@ class DataRelease(Article):
 
 
 @dataclass(frozen=True, slots=True)
+class Topic(Article):
+    """`pages/topic.html`: the body introduces it, the picture stands above it."""
+
+    is_archived: bool
+    """Its time is over."""
+    ends: str
+    """Its last day, ``2026年3月1日``; empty where it has none."""
+    parts: tuple[Section, ...]
+    """What it gathers; only parts that are columns have an `href`, and only they are sure of a heading."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     """Page links that stay put: no totals."""
 
@@ -367,7 +381,7 @@ class Listing(Noticing):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A column without a list of its own: each child with its newest items."""
+    """A column with its newest items; or, without an `href`, pages that were gathered under a name."""
 
     column: Link
     items: tuple[Item, ...]

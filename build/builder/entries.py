@@ -37,7 +37,9 @@ FACETS: Mapping[str, Sequence[str]] = {
         "form",
         "post",
         "rank",
+        "is_archived",
     ),
+    "archive": ("is_archived",),
 }
 """What links, feeds and lists read of a page's card; whoever reads more reads all of the card."""
 

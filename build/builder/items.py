@@ -18,6 +18,7 @@ from builder.trace import derived
 from builder.view import Entry, View
 
 LEADER = "leader"
+TOPIC = "topic"
 
 
 def item(view: View, entry: Entry, reader: int, *, in_full: bool = False) -> Item:
@@ -44,6 +45,7 @@ def item(view: View, entry: Entry, reader: int, *, in_full: bool = False) -> Ite
         if (form := getattr(card, "form", None) or "text") != "text"
         else "",
         post=getattr(card, "post", "") or "",
+        is_archived=getattr(card, "is_archived", False),
         is_pinned=entry.is_pinned,
         is_external=entry.is_link,
         picture=picture(view, getattr(card, "picture", None), "card") if in_full else None,
@@ -55,6 +57,14 @@ def items(
 ) -> tuple[Item, ...]:
     """Several pages as lines."""
     return tuple(item(view, entry, reader, in_full=in_full) for entry in entries)
+
+
+def is_archived(view: View, entry: Entry) -> bool:
+    """Whether it is a topic whose time is over."""
+    if entry.kind != TOPIC:
+        return False
+    card: Any = view.card(entry.ref, "archive")
+    return bool(card.is_archived)
 
 
 def by_rank(view: View, entries: Sequence[Entry]) -> tuple[Entry, ...]:

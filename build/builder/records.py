@@ -208,3 +208,19 @@ class DataReleaseRecord(PageRecord, Protocol):
     unit: str
     table: Sequence[Sequence[str]]
     chart_column: int | None
+
+
+class TopicEntryRecord(Protocol):
+    """A page or a column that a topic gathers, of which `count` items are shown."""
+
+    heading: str
+    page: PageName | None
+    count: int
+
+
+class TopicRecord(PageRecord, Protocol):
+    """A `topic`."""
+
+    ends_on: date | None
+    is_archived: bool
+    entries: Sequence[TopicEntryRecord]

@@ -19,7 +19,12 @@ from builder.view import Entry, View
 
 _TAG = re.compile(r"""<(/?[a-z0-9]+)(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _INLINE = frozenset(("a", "strong", "em", "sup", "sub", "b", "i", "u", "span", "img", "small"))
-_KIND_LABELS = {"article": "信息", "policy_document": "政策文件", "interpretation": "政策解读"}
+_KIND_LABELS = {
+    "article": "信息",
+    "policy_document": "政策文件",
+    "interpretation": "政策解读",
+    "topic": "专题",
+}
 
 
 def search_documents(view: View) -> Iterator[SearchDocument]:

@@ -47,6 +47,7 @@ PAGE_CONTEXTS: Mapping[str, type] = {
     "leader": contexts.Leader,
     "body_profile": contexts.BodyProfile,
     "data_release": contexts.DataRelease,
+    "topic": contexts.Topic,
 }
 """The class behind each page template; other page types get `Article` and their own fields."""
 

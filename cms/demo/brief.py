@@ -22,6 +22,7 @@ from cms.demo.items import (
     Part,
     PictureSpec,
     Row,
+    TopicSpec,
 )
 from cms.demo.phrasebook import Topic, sentence_rules
 from sites.config import ColumnSkeleton, SiteConfig
@@ -51,6 +52,7 @@ class Draft:
     leader: LeaderSpec | None = None
     describes: str = ""
     figures: Figures | None = None
+    gathers: TopicSpec | None = None
 
 
 @dataclass

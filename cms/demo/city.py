@@ -23,6 +23,9 @@ from cms.demo.genres import (
     service,
     standing,
 )
+from cms.demo.genres import (
+    topics as gathered,
+)
 from cms.demo.items import City, HomeSpec, Item
 from cms.demo.phrasebook import topics
 from cms.demo.pictures import plan_pictures
@@ -57,7 +60,7 @@ _BY_TYPE: dict[ColumnType, Composer] = {
     ColumnType.DISCLOSURE: notices.notice,
     ColumnType.SERVICE: service.service_hint,
     ColumnType.INTERACTION: service.consultation,
-    ColumnType.TOPIC: news.news,
+    ColumnType.TOPIC: gathered.topic,
     ColumnType.OTHER: notices.notice,
 }
 _ALSO_ON_PORTAL = {
@@ -68,11 +71,11 @@ _ALSO_ON_PORTAL = {
 _PINNED_DAYS, _UPDATED = 60, 0.05
 _HOME_BLOCKS = (
     "ywdt/bsyw", "gzdt", "zwgk/tzgg", "zwgk/zcwj/gfxwj", "zwgk/zcwj/qtwj", "zwgk/zcjd",
-    "zwfw/bsts", "hdjl/yjzj", "zwgk/czxx", "ywdt/bmdt",
+    "zwfw/bsts", "hdjl/yjzj", "ztzl", "zwgk/czxx", "ywdt/bmdt",
 )  # fmt: skip
-_MOST_BLOCKS = 7
 _TRADITIONAL = ("portal", "water")
 """Sites that have 繁體版."""
+_MOST_BLOCKS = 8
 
 
 def compose_city(sites: tuple[SiteConfig, ...], items: int, seed: int, as_of: date) -> City:
@@ -129,6 +132,7 @@ def _compose(
         leader=draft.leader,
         describes=draft.describes,
         figures=draft.figures,
+        topic=draft.gathers,
     )
 
 

@@ -112,6 +112,15 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicSpec:
+    """What makes an item a topic: its last day, and what it gathers in order."""
+
+    ends_on: date | None
+    entries: tuple[tuple[str, int | str], ...]
+    """(heading or empty, key of an item or path of a column of the same site)"""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A page of the city. `key` counts from 1 in the order of publication."""
 
@@ -143,6 +152,7 @@ class Item:
     describes: str = ""
     """Name of the body whose 机构职能 it is."""
     figures: Figures | None = None
+    topic: TopicSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
 from cms.demo.calendar import YEARS_BACK, newest_age, spread, working_day, working_time
 from cms.demo.genres.institutions import POSTS
 from cms.demo.genres.standing import CITY_PAGES
+from cms.demo.genres.topics import TOPIC_AGES
 from sites.config import ColumnSkeleton, ColumnType, SiteConfig
 
 _WEIGHTS = {
@@ -85,6 +86,8 @@ def _fixed_days(site: SiteConfig, column: ColumnSkeleton, as_of: date, bodies: i
     founded = working_day(date(as_of.year - YEARS_BACK, 3, 1))
     if column.slug == "gkzn":
         return [founded]
+    if column.column_type is ColumnType.TOPIC:
+        return [working_day(as_of - timedelta(days=age)) for age in TOPIC_AGES]
     if column.column_type is ColumnType.OVERVIEW:
         return [founded] * len(CITY_PAGES)
     if column.column_type is ColumnType.FUNCTIONS:

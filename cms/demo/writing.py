@@ -20,6 +20,7 @@ from cms.columns.models import Column, HomeBlock, SiteHome, SiteSettings
 from cms.core.models import ContentPage, PageAttachment
 from cms.demo import bodies, files, pictures, treerows
 from cms.demo.items import City, Document, FileSpec, HomeSpec, Item, Part, PictureSpec
+from cms.feed.registry import page_types
 from cms.institutions.models import BodyProfile, Leader
 from cms.media.models import AttachmentFile, Picture
 from cms.news.models import Article
@@ -29,6 +30,7 @@ from cms.review.audit import name_of
 from cms.review.guard import import_right
 from cms.review.rights import PlaceState
 from cms.statistics.models import DataRelease
+from cms.topics.models import Topic, TopicEntry
 from sites.config import SiteConfig
 
 _PROTECTED = "示例丑，示例干"
@@ -70,7 +72,7 @@ class CityWriter:
         self.files = {spec.key: self._write_file(spec) for spec in self.city.files}
         self._write_pages()
         self._write_relations()
-        for model in (Article, BodyProfile, DataRelease, Interpretation, Leader, PolicyDocument):
+        for model in page_types():
             made = {page.pk: page.owner for page in self.pages.values() if type(page) is model}
             treerows.add_history(model, made)
             treerows.index(model, made)
@@ -166,7 +168,7 @@ class CityWriter:
         )
         if isinstance(page, Article):
             page.subtitle = item.subtitle
-        if isinstance(page, Article | Interpretation | Leader):
+        if isinstance(page, Article | Interpretation | Leader | Topic):
             page.picture = self.pictures[item.picture] if item.picture else None
         if item.leader:
             page.post, page.duties, page.rank = (
@@ -177,6 +179,9 @@ class CityWriter:
         if item.figures:
             page.period, page.chart_column = item.figures.period, item.figures.chart_column
             page.table = "\n".join("\t".join(row) for row in item.figures.rows)
+        if item.topic:
+            page.ends_on = item.topic.ends_on
+            page.is_archived = bool(page.ends_on and page.ends_on < self.city.as_of)
         if item.describes:
             page.described_body = self.bodies[item.describes]
         page.parent_pk = self.columns[f"{item.site}/{item.column}"].pk
@@ -212,7 +217,7 @@ class CityWriter:
         return f'id="{rows[int(match[2])].pk}"'
 
     def _write_relations(self) -> None:
-        attachments, places, changes = [], [], []
+        attachments, places, changes, entries = [], [], [], []
         for item in self.city.items:
             page = self.pages[item.key]
             attachments += [
@@ -232,9 +237,25 @@ class CityWriter:
                 )
                 for change in (item.document.changes if item.document else ())
             ]
+            entries += [
+                TopicEntry(
+                    topic_id=page.pk,
+                    heading=heading,
+                    target_id=self._target(item.site, target),
+                    sort_order=number,
+                )
+                for number, (heading, target) in enumerate(item.topic.entries if item.topic else ())
+            ]
         PageAttachment.objects.bulk_create(attachments, batch_size=200)
         SitePlacement.objects.bulk_create(places, batch_size=200)
         DocumentChange.objects.bulk_create(changes, batch_size=200)
+        TopicEntry.objects.bulk_create(entries, batch_size=200)
+
+    def _target(self, site: str, target: int | str) -> int:
+        """The page of an item's key, or the column at a path."""
+        if isinstance(target, int):
+            return self.pages[target].pk
+        return self.columns[f"{site}/{target}"].pk
 
     def _place(self, page: ContentPage, column: Column) -> SitePlacement:
         """A text that its editors offered to another site, and that this accepted."""
@@ -283,6 +304,8 @@ def _model(item: Item) -> type[ContentPage]:
         return BodyProfile
     if item.figures:
         return DataRelease
+    if item.topic:
+        return Topic
     return Interpretation if item.explains else Article
 
 

@@ -28,7 +28,7 @@ OWN_RESULT = '.result a[href^="/"]'
 """A page of the site on which was searched."""
 KINDS = (
     "home", "list", "overview", "article", "document", "interpretation", "leader", "leaders", "body",
-    "data", "catalogue", "older page", "search", "sitemap", "accessibility", "404",
+    "data", "topic", "topics", "catalogue", "older page", "search", "sitemap", "accessibility", "404",
 )  # fmt: skip
 
 
@@ -64,6 +64,8 @@ def paths(city: Cluster) -> dict[str, str]:
         "leaders": one("list", mark='class="people"'),
         "body": one("article body-profile"),
         "data": one("article data-release"),
+        "topic": one("topic"),
+        "topics": one("list", mark="已归档"),
         "catalogue": one("catalogue"),
         "older page": one("catalogue", part="/page/"),
         "search": "/search/",

@@ -43,6 +43,7 @@ from builder.contexts import (
     Section,
     Site,
     Sitemap,
+    Topic,
 )
 from builder.linked_data import data_block
 from builder.qr import qr_code
@@ -131,6 +132,7 @@ BARE_ITEM = Item(
     index_number="",
     form_label="",
     post="",
+    is_archived=False,
     is_pinned=False,
     is_external=False,
     picture=None,
@@ -150,6 +152,7 @@ FULL_ITEM = replace(
     index_number="99999900010001/2026-00003",
     form_label="图解",
     post="",
+    is_archived=True,
     is_pinned=True,
     is_external=True,
     picture=Picture("/media/9/wide.png", "市民在政务服务大厅窗口办理业务", 960, 540),
@@ -163,6 +166,7 @@ NEWS = (
         validity_label="",
         successor=None,
         form_label="",
+        is_archived=False,
         is_external=False,
         title="市政府召开常务会议研究水资源节约集约利用工作",
         date="2026-11-23",
@@ -196,6 +200,7 @@ DOCUMENT_ITEMS = tuple(
         validity_label=label,
         successor=SUCCESSOR if validity == "repealed" else None,
         form_label="",
+        is_archived=False,
         is_pinned=number == 9,
         is_external=False,
         picture=None,
@@ -555,6 +560,24 @@ EXAMPLES: dict[str, Any] = {
         chart=bar_chart("柱状图", [(n, t, float(t.replace(",", ""))) for n, t, _ in FIGURES]),
         chart_name="客运量",
         csv=Attachment("数据表", "/sjfb/2026-10/9.csv", "CSV 数据", "1 KB"),
+    ),
+    "topic.minimal": Topic(
+        **BASE, **ARTICLE | {"body": Markup()}, is_archived=False, ends="", parts=()
+    ),
+    "topic.full": Topic(
+        **PORTAL_BASE,
+        **FULL_ARTICLE
+        | {
+            "heading": "优先发展公共交通专题",
+            "body": Markup("<p>汇集公共交通的政策、解读和进展。</p>"),
+        },
+        is_archived=True,
+        ends="2026年3月1日",
+        parts=(
+            Section(Link("政策文件", ""), DOCUMENT_ITEMS[:3]),
+            Section(Link("", ""), NEWS[1:3]),
+            SECTIONS[1],
+        ),
     ),
     "policy_document.minimal": PolicyDocument(**BASE, **DOCUMENT),
     "policy_document.full": PolicyDocument(**FULL_BASE, **FULL_DOCUMENT),

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from builder.addressing import Address
 from builder.contexts import Listing, Overview, Section
 from builder.frame import column_link, frame, notice_text
-from builder.items import LEADER, by_rank, items
+from builder.items import LEADER, by_rank, is_archived, items
 from builder.paging import ListPage, Pages, list_page, pager, paginate
 from builder.places import Place
 from builder.records import ColumnRecord, Ref
@@ -85,7 +85,14 @@ def _about(view: View, number: int) -> _About:
 
 @derived
 def _newest(view: View, column: int, count: int) -> tuple[Entry, ...]:
-    return view.newest(view.subtree(column), count)
+    """Archived topics are left to the list itself."""
+    columns, limit = view.subtree(column), count
+    while True:
+        found = view.newest(columns, limit)
+        shown = tuple(entry for entry in found if not is_archived(view, entry))
+        if len(shown) >= count or len(found) < limit:
+            return shown[:count]
+        limit *= 2
 
 
 @derived

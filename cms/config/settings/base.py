@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "cms.news",
     "cms.institutions",
     "cms.statistics",
+    "cms.topics",
     "cms.policies",
     "cms.demo",
     "cms.imports",

@@ -19,6 +19,7 @@ from tests.helpers import (
     column,
     data_release,
     drop,
+    gathered,
     interpretation,
     leader,
     media,
@@ -27,6 +28,7 @@ from tests.helpers import (
     put,
     setting,
     site,
+    topic,
 )
 
 PICTURES = (b"one", b"two")
@@ -34,7 +36,11 @@ FILES = (*PICTURES, b"leaked")
 """Contents that the media of a feed may have."""
 _DAYS = ("2024-12-31", "2025-01-01", "2025-06-30", "2026-03-01", "2026-03-02")
 _PAGES = (
-    "article", "body_profile", "data_release", "interpretation", "leader", "policy_document",
+    "article", "body_profile", "data_release", "interpretation", "leader", "policy_document", "topic",
+)  # fmt: skip
+
+_MAKES = (
+    article, article, policy_document, interpretation, leader, body_profile, data_release, topic,
 )  # fmt: skip
 
 Name = tuple[str, int]
@@ -153,9 +159,7 @@ def _body(name: str) -> Record:
 
 def _a_page(cluster: Cluster, random: Random) -> list[Record]:
     number = cluster.number()
-    make = random.choice(
-        (article, article, policy_document, interpretation, leader, body_profile, data_release)
-    )
+    make = random.choice(_MAKES)
     day = random.choice((*_DAYS, None))
     when = {"day": day} if day else {"published_at": None}
     page, standing = make(
@@ -220,7 +224,7 @@ def update(cluster: Cluster, random: Random) -> None:
 
 @_edit
 def illustrate(cluster: Cluster, random: Random) -> None:
-    if page := _some(cluster, random, "article", "interpretation", "leader"):
+    if page := _some(cluster, random, "article", "interpretation", "leader", "topic"):
         cluster.change(page, picture=random.choice((None, 50, 51)))
 
 
@@ -313,6 +317,22 @@ def count_again(cluster: Cluster, random: Random) -> None:
     if page := _some(cluster, random, "data_release"):
         rows = [[f"第{n}区", str(random.randint(-9, 99))] for n in range(random.randint(1, 4))]
         cluster.change(page, table=[["区", "数"], *rows], chart_column=random.choice((None, 2)))
+
+
+@_edit
+def gather(cluster: Cluster, random: Random) -> None:
+    """A topic gathers other pages and columns, some of which are not public, or is over."""
+    if page := _some(cluster, random, "topic"):
+        names = [*cluster.of(*_PAGES, "column"), ("article", 999), ("column", 99)]
+        cluster.change(
+            page,
+            entries=[
+                gathered(*name, random.choice(("", "小标题")), random.randint(1, 4))
+                for name in random.sample(names, min(len(names), 4))
+            ],
+            is_archived=random.random() < 0.5,
+            ends_on=random.choice((None, *_DAYS)),
+        )
 
 
 @_edit

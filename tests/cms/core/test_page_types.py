@@ -7,6 +7,7 @@ from cms.institutions.models import BodyProfile, Leader
 from cms.news.models import Article
 from cms.policies.models import Interpretation, PolicyDocument
 from cms.statistics.models import DataRelease
+from cms.topics.models import Topic
 
 
 def test_a_column_offers_columns_and_the_types_of_content():
@@ -21,4 +22,5 @@ def test_a_column_offers_columns_and_the_types_of_content():
         Interpretation,
         Leader,
         PolicyDocument,
+        Topic,
     }

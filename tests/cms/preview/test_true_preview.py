@@ -20,6 +20,7 @@ from cms.feed.registry import page_types
 from cms.media.models import AttachmentFile, Picture
 from cms.policies.models import DocumentChange, PolicyDocument
 from cms.review.guard import import_right
+from cms.topics.models import Topic, TopicEntry
 from tests.cms.feed.city import City
 from tests.cms.preview.conftest import Preview
 
@@ -61,6 +62,13 @@ def fill(page: ContentPage, city: City, word: str) -> None:
     attachment.save()
     page.attachments = [PageAttachment(file=attachment, title=f"附件{word}", sort_order=0)]
     page.extra_placements = [ExtraPlacement(column=city.news, sort_order=0)]
+    if isinstance(page, Topic):
+        targets = (city.article, city.notices) if word == "甲" else (city.notices,)
+        page.entries = [
+            TopicEntry(target=target, heading=f"组{word}", sort_order=number)
+            for number, target in enumerate(targets)
+        ]
+        page.ends_on = date(2099, 1, 1) if word == "甲" else date(2026, 4, 1)
     if isinstance(page, PolicyDocument):
         page.issued_on, page.effective_on = date(2026, 1, 5), date(2026, 2, 1)
         page.amended_on = None if word == "甲" else date(2026, 3, 1)

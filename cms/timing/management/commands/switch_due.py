@@ -15,13 +15,14 @@ from cms.lookup.texts import bring_up_to_date
 from cms.placements.models import SitePlacement
 from cms.policies.life import switch_life
 from cms.timing.due import run_due
+from cms.topics.models import switch_topics
 from sites.addresses import SHANGHAI
 
 
 class Command(BaseCommand):
     help = (
         "执行到期的事：定时发布、发布包、到期撤下，取消过期的置顶和紧急提示，标注到期生效的修改、废止和失效，"
-        "哀悼日变灰。请每分钟运行一次，或用 --loop 一直运行。"
+        "专题到期归档，哀悼日变灰。请每分钟运行一次，或用 --loop 一直运行。"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -51,6 +52,8 @@ class Command(BaseCommand):
             self.stdout.write(f"取消了 {unpinned} 条过期的置顶。")
         if marked := switch_life():
             self.stdout.write(f"{marked} 份文件的有效性从今天起不同。")
+        if archived := switch_topics():
+            self.stdout.write(f"{archived} 个专题到期归档。")
         for sentence in SiteSettings.switch_due(now):
             self.stdout.write(sentence)
         while bring_up_to_date():

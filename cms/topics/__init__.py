@@ -1,0 +1,1 @@
+"""专题: what is gathered for a time."""
