@@ -186,6 +186,18 @@ _DATA_RELEASE = {
 }
 
 
+_STANDING_PAGE = {
+    **{key: value for key, value in _ARTICLE.items() if key != "subtitle"},
+    "rank": 0,
+    "shows_contact": False,
+}
+
+
+def standing_page(number: int, column: int = 10, **data: Any) -> list[Record]:
+    """A standing page and its placement in a column."""
+    return _page("standing_page", number, column, _STANDING_PAGE, data)
+
+
 _TOPIC = {
     **{key: value for key, value in _ARTICLE.items() if key != "subtitle"},
     "ends_on": None,

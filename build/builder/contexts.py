@@ -95,6 +95,8 @@ class Navigation:
     emergency: Emergency | None
     columns: tuple[Link, ...]
     """The main columns; the one the page stands in `is_current`."""
+    further: tuple[Link, ...]
+    """Those that are not in the main navigation, for the footer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +313,16 @@ class BodyProfile(Article):
     """`pages/body_profile.html`: the body holds 内设机构."""
 
     described_body: Body | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPage(Article):
+    """`pages/standing_page.html`: 概况和说明."""
+
+    siblings: tuple[Link, ...]
+    """The standing pages of its column in their order, itself among them as `is_current`."""
+    contact: tuple[Field, ...]
+    """联系方式 of the site; empty where the page does not show it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,13 +226,15 @@ def _contact(contact: ContactRecord) -> contexts.Contact:
 
 @derived
 def _navigation(view: View, site: int, main: int) -> tuple[Markup, Markup]:
+    shown = [column for column in view.main_columns(site) if not column.is_hidden]
     columns = tuple(
         replace(column_link(view, column.id, site), is_current=column.id == main)
-        for column in view.main_columns(site)
-        if column.in_navigation and not column.is_hidden
+        for column in shown
+        if column.in_navigation
     )
+    further = tuple(column_link(view, each.id, site) for each in shown if not each.in_navigation)
     about = site_context(view, site)
-    navigation = contexts.Navigation(about, emergency(view, site), columns)
+    navigation = contexts.Navigation(about, emergency(view, site), columns, further)
     header, footer = (view.component(name, navigation) for name in ("header", "footer"))
     return Markup(header), Markup(footer)
 

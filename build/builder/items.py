@@ -19,6 +19,8 @@ from builder.view import Entry, View
 
 LEADER = "leader"
 TOPIC = "topic"
+STANDING = "standing_page"
+_RANKED = (LEADER, STANDING)
 
 
 def item(view: View, entry: Entry, reader: int, *, in_full: bool = False) -> Item:
@@ -68,10 +70,10 @@ def is_archived(view: View, entry: Entry) -> bool:
 
 
 def by_rank(view: View, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Leaders in their order before everything else, which keeps its own."""
+    """Leaders and standing pages in their order before everything else, which keeps its own."""
 
     def rank(entry: Entry) -> float:
-        if entry.kind != LEADER:
+        if entry.kind not in _RANKED:
             return math.inf
         card: Any = view.card(entry.ref, "line")
         return float(card.rank)

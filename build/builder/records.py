@@ -224,3 +224,10 @@ class TopicRecord(PageRecord, Protocol):
     ends_on: date | None
     is_archived: bool
     entries: Sequence[TopicEntryRecord]
+
+
+class StandingRecord(PageRecord, Protocol):
+    """A `standing_page`."""
+
+    rank: int
+    shows_contact: bool

@@ -48,6 +48,7 @@ PAGE_CONTEXTS: Mapping[str, type] = {
     "body_profile": contexts.BodyProfile,
     "data_release": contexts.DataRelease,
     "topic": contexts.Topic,
+    "standing_page": contexts.StandingPage,
 }
 """The class behind each page template; other page types get `Article` and their own fields."""
 

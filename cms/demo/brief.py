@@ -22,6 +22,7 @@ from cms.demo.items import (
     Part,
     PictureSpec,
     Row,
+    StandingSpec,
     TopicSpec,
 )
 from cms.demo.phrasebook import Topic, sentence_rules
@@ -53,6 +54,7 @@ class Draft:
     describes: str = ""
     figures: Figures | None = None
     gathers: TopicSpec | None = None
+    standing: StandingSpec | None = None
 
 
 @dataclass

@@ -41,6 +41,7 @@ _BY_SLUG: dict[str, Composer] = {
     "gfxwj": policies.normative,
     "flfg": policies.law,
     "gkzn": standing.guide,
+    "gybz": standing.about,
     "gknb": standing.annual_report,
     "zfcg": finance.procurement,
 }
@@ -133,6 +134,7 @@ def _compose(
         describes=draft.describes,
         figures=draft.figures,
         topic=draft.gathers,
+        standing=draft.standing,
     )
 
 

@@ -112,6 +112,14 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingSpec:
+    """What makes an item a standing page."""
+
+    rank: int
+    shows_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TopicSpec:
     """What makes an item a topic: its last day, and what it gathers in order."""
 
@@ -153,6 +161,7 @@ class Item:
     """Name of the body whose 机构职能 it is."""
     figures: Figures | None = None
     topic: TopicSpec | None = None
+    standing: StandingSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from cms.core.models import ContentPage, PageAttachment
 from cms.demo import bodies, files, pictures, treerows
 from cms.demo.items import City, Document, FileSpec, HomeSpec, Item, Part, PictureSpec
 from cms.feed.registry import page_types
-from cms.institutions.models import BodyProfile, Leader
+from cms.institutions.models import BodyProfile, Leader, StandingPage
 from cms.media.models import AttachmentFile, Picture
 from cms.news.models import Article
 from cms.placements.models import SitePlacement
@@ -179,6 +179,8 @@ class CityWriter:
         if item.figures:
             page.period, page.chart_column = item.figures.period, item.figures.chart_column
             page.table = "\n".join("\t".join(row) for row in item.figures.rows)
+        if item.standing:
+            page.rank, page.shows_contact = item.standing.rank, item.standing.shows_contact
         if item.topic:
             page.ends_on = item.topic.ends_on
             page.is_archived = bool(page.ends_on and page.ends_on < self.city.as_of)
@@ -306,6 +308,8 @@ def _model(item: Item) -> type[ContentPage]:
         return DataRelease
     if item.topic:
         return Topic
+    if item.standing:
+        return StandingPage
     return Interpretation if item.explains else Article
 
 

@@ -27,6 +27,9 @@ from cms.feed.pages import (
     RichText,
     example_head,
 )
+from cms.institutions.standing import StandingPage
+
+__all__ = ["BodyProfile", "Leader", "StandingPage"]
 
 
 class LeaderForm(ContentPageForm):

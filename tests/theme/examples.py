@@ -43,6 +43,7 @@ from builder.contexts import (
     Section,
     Site,
     Sitemap,
+    StandingPage,
     Topic,
 )
 from builder.linked_data import data_block
@@ -68,6 +69,8 @@ COLUMNS = tuple(
         "zt": "专题专栏",
     }.items()
 )
+
+FURTHER = (Link("关于本站", "/gybz/"),)
 
 PORTAL = Site(
     slug="portal",
@@ -536,6 +539,21 @@ EXAMPLES: dict[str, Any] = {
             address="示例市示例区示例路8号",
             phone="0999-1234567",
             hours="工作日 9:00—12:00，13:30—17:30",
+        ),
+    ),
+    "standing_page.minimal": StandingPage(**BASE, **ARTICLE, siblings=(), contact=()),
+    "standing_page.full": StandingPage(
+        **FULL_BASE,
+        **FULL_ARTICLE | {"heading": "联系我们", "subtitle": "", "picture": None},
+        siblings=(
+            Link("网站声明", "/gybz/undated/1.html"),
+            Link("隐私保护", "/gybz/undated/2.html"),
+            Link("联系我们", "/gybz/undated/3.html", is_current=True),
+        ),
+        contact=(
+            Field("联系电话", "0999-1234567", is_number=True),
+            Field("电子邮箱", "webmaster@example.gov.cn"),
+            Field("联系地址", "示例市示例区人民大道1号"),
         ),
     ),
     "data_release.minimal": DataRelease(

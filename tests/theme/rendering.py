@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from builder.contexts import Emergency, Navigation, Site
 from builder.traditional import HERE
-from tests.theme.examples import COLORS, COLUMNS, EMERGENCY, EXAMPLES
+from tests.theme.examples import COLORS, COLUMNS, EMERGENCY, EXAMPLES, FURTHER
 
 THEME = Path(__file__).resolve().parents[2] / "themes" / "base"
 
@@ -42,7 +42,7 @@ def render_component(name: str, site: Site, emergency: Emergency | None = None) 
     """Header or footer of `site`, the second column being the current one."""
     columns = (COLUMNS[0], replace(COLUMNS[1], is_current=True), *COLUMNS[2:])
     template = environment().get_template(f"components/{name}/template.html")
-    return Markup(template.render(names(Navigation(site, emergency, columns))))
+    return Markup(template.render(names(Navigation(site, emergency, columns, FURTHER))))
 
 
 def render_page(page_type: str, context: Any, emergency: Emergency | None = None) -> str:

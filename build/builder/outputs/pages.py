@@ -18,7 +18,7 @@ from builder.dates import chinese_date, minute
 from builder.documents import INTERPRETATION, document_context, interpretation_context
 from builder.events import POLICY
 from builder.frame import frame
-from builder.items import TOPIC, body_name, page_link, picture
+from builder.items import STANDING, TOPIC, body_name, page_link, picture
 from builder.labels import size_label, type_label
 from builder.life import validity_of
 from builder.linked_data import document_block, page_block
@@ -26,6 +26,7 @@ from builder.own_fields import own_fields
 from builder.places import Place
 from builder.qr import qr_code
 from builder.records import PageRecord, PolicyRecord, Ref
+from builder.standing import standing_context
 from builder.topics import topic_context
 from builder.trace import derived_for_page
 from builder.view import Entry, View
@@ -35,6 +36,7 @@ _OWN: dict[str, Callable[[View, Any, int], dict[str, object]]] = {
     INTERPRETATION: interpretation_context,
     DATA_RELEASE: data_release_context,
     TOPIC: topic_context,
+    STANDING: standing_context,
 }
 """What the templates of some page types get beside the fields of `contexts.Article`."""
 

@@ -5,6 +5,7 @@ What changes rarely: 市情, 公开指南, 公开年报, and 人事任免.
 from __future__ import annotations
 
 from cms.demo.brief import Brief, Draft
+from cms.demo.items import StandingSpec
 from cms.demo.text import Text, sentences
 
 CITY_PAGES = (
@@ -13,6 +14,20 @@ CITY_PAGES = (
     ("经济社会", "economy"),
     ("行政区划", "district"),
 )
+ABOUT_PAGES = (
+    (
+        "网站声明",
+        "{site}由{body}主办。本网站发布的政府信息以正式印发的文件为准。",
+        "转载本网站信息，请注明来源和网址，不得改动原意。",
+    ),
+    (
+        "隐私保护",
+        "浏览本网站不需要登记，本网站不使用 Cookie，不向其他网站传送您的浏览情况。",
+        "长辈版、无障碍等设置只保存在您自己的浏览器里。",
+    ),
+    ("联系我们", "对本网站的内容有意见，或者发现错误，请告诉我们，来信请写明网址。"),
+)
+"""Title and paragraphs."""
 _POSTS = ("办公室主任", "科长", "副科长", "服务中心主任", "信息中心副主任", "监督检查科科长")
 
 
@@ -25,7 +40,27 @@ def overview(brief: Brief) -> Draft:
     for sentence in say.several(rule, 5, 5):
         text.p(sentences(sentence))
     text.picture(picture.key, f"{name}示意图")
-    return Draft(title=f"示例市{name}", parts=text.parts, picture=picture.key, keywords=("市情",))
+    return Draft(
+        title=f"示例市{name}",
+        parts=text.parts,
+        keywords=("市情",),
+        standing=StandingSpec(brief.place % len(CITY_PAGES) + 1),
+    )
+
+
+def about(brief: Brief) -> Draft:
+    """关于本站: what the site says of itself, and how to reach those who run it."""
+    title, *paragraphs = ABOUT_PAGES[brief.place % len(ABOUT_PAGES)]
+    text = Text()
+    for paragraph in paragraphs:
+        text.p(paragraph.format(site=brief.site.name, body=brief.site.host_body))
+    is_contact = title == "联系我们"
+    return Draft(
+        title=title,
+        parts=text.parts,
+        keywords=("网站说明",),
+        standing=StandingSpec(brief.place + 1, shows_contact=is_contact),
+    )
 
 
 def guide(brief: Brief) -> Draft:

@@ -28,6 +28,7 @@ from tests.helpers import (
     put,
     setting,
     site,
+    standing_page,
     topic,
 )
 
@@ -36,11 +37,13 @@ FILES = (*PICTURES, b"leaked")
 """Contents that the media of a feed may have."""
 _DAYS = ("2024-12-31", "2025-01-01", "2025-06-30", "2026-03-01", "2026-03-02")
 _PAGES = (
-    "article", "body_profile", "data_release", "interpretation", "leader", "policy_document", "topic",
+    "article", "body_profile", "data_release", "interpretation", "leader", "policy_document",
+    "standing_page", "topic",
 )  # fmt: skip
 
 _MAKES = (
     article, article, policy_document, interpretation, leader, body_profile, data_release, topic,
+    standing_page,
 )  # fmt: skip
 
 Name = tuple[str, int]
@@ -300,6 +303,13 @@ def rank(cluster: Cluster, random: Random) -> None:
     if page := _some(cluster, random, "leader"):
         post = random.choice(("", "市长", "副市长"))
         cluster.change(page, rank=random.randint(0, 3), post=post, duties=_text(cluster, random))
+
+
+@_edit
+def stand(cluster: Cluster, random: Random) -> None:
+    """A standing page stands elsewhere among its like, and shows the contact of its site or not."""
+    if page := _some(cluster, random, "standing_page"):
+        cluster.change(page, rank=random.randint(0, 3), shows_contact=random.random() < 0.5)
 
 
 @_edit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cms.columns.models import Column
-from cms.institutions.models import BodyProfile, Leader
+from cms.institutions.models import BodyProfile, Leader, StandingPage
 from cms.news.models import Article
 from cms.policies.models import Interpretation, PolicyDocument
 from cms.statistics.models import DataRelease
@@ -22,5 +22,6 @@ def test_a_column_offers_columns_and_the_types_of_content():
         Interpretation,
         Leader,
         PolicyDocument,
+        StandingPage,
         Topic,
     }

@@ -10,7 +10,7 @@ from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms.bodies.models import Body
-from cms.institutions.models import BodyProfile, Leader
+from cms.institutions.models import BodyProfile, Leader, StandingPage
 from tests.cms.feed.city import City, Follower, a_city
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +91,29 @@ def publish(city: City, page: Any) -> None:
     with import_right("test"):
         city.notices.add_child(instance=page)
         page.save_revision().publish()
+
+
+def test_an_empty_standing_page_stays_on_the_desk():
+    """
+    A text or the contact of the site is enough.
+    """
+    form_class = StandingPage.get_edit_handler().get_form_class()
+    empty = dict.fromkeys(("summary", "keywords", "content_source", "author", "editor"), "")
+    lists = ("attachments", "extra_placements", "comments")
+    sent = {
+        **empty,
+        "title": "联系我们",
+        "rank": 1,
+        "picture": "",
+        "correction": "",
+        "body": streamfield([]),
+        "action-submit": "1",
+        **{name: inline_formset([]) for name in lists},
+    }
+    bare, full = (
+        form_class(nested_form_data(sent | more), instance=StandingPage())
+        for more in ({}, {"shows_contact": "on"})
+    )
+
+    assert bare.errors["body"] == ["正文是空的，请填写正文，或者勾选“显示网站的联系方式”。"]
+    assert full.is_valid()
