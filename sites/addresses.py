@@ -8,6 +8,7 @@ so that a new title never moves a page. All results begin with "/" and are relat
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -59,6 +60,13 @@ def table_address(page: str) -> str:
     The table of the data release at the address `page`, to be taken away: ``/zwgk/tjsj/2026-03/123.csv``.
     """
     return f"{page.removesuffix('.html')}.csv"
+
+
+def leaving_address(target: str) -> str:
+    """
+    The notice before a reader leaves for `target`, an address elsewhere: ``/leaving/<16 hex digits>.html``.
+    """
+    return f"/leaving/{hashlib.blake2b(target.encode(), digest_size=8).hexdigest()}.html"
 
 
 def list_address(path: str, year: str | None = None, number: int = 1) -> str:

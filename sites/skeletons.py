@@ -16,7 +16,7 @@ from sites.tables import load_toml, read_table
 
 _PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
 TAKEN_FOLDERS = frozenset(
-    {"elder", "hant", "page", "media", "search", "static", "undated", "zfxxgk"}
+    {"elder", "hant", "leaving", "page", "media", "search", "static", "undated", "zfxxgk"}
 )
 """First folders that the build fills itself."""
 

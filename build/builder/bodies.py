@@ -5,21 +5,19 @@ Makes a body's HTML ready for a page: references, wide tables, links that lead o
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from html import unescape
 
 from markupsafe import Markup, escape
 
 from builder.items import picture
-from builder.trace import derived
+from builder.outward import EXTERNAL, host_of, is_own, leads_away
 from builder.view import View
+from sites.addresses import leaving_address
 
 _TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _BEFORE_TABLE = '<div class="scroll" role="group" aria-label="表格" tabindex="0">'
 _PICTURE = re.compile(r'<img src="zq:media/(\d{1,18})/([a-z-]+)"[^<>]*>')
 _SIZES = "(min-width: 800px) 720px, 100vw"
-_EXTERNAL = re.compile(
-    r'<a\b([^>]*?\bhref\s*=\s*["\'](https?://[^"\']*)["\'][^>]*)>', re.IGNORECASE
-)
 _REL = re.compile(r"""\s+(?:rel|target)\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
 
 
@@ -47,21 +45,17 @@ def _sized(view: View, html: str) -> str:
     return _PICTURE.sub(fill, html) if "zq:media/" in html else html
 
 
-@derived
-def _is_own(view: View, host: str) -> bool:
-    """Whether a host is a site of the cluster."""
-    return any(
-        host in (site.domain, urlsplit(view.origin(site.id)).netloc) for site in view.sites()
-    )
-
-
 def _marked_external(view: View, html: str) -> str:
     def mark(tag: re.Match[str]) -> str:
-        if _is_own(view, urlsplit(tag.group(2)).netloc):
+        attributes, written = tag.groups()
+        address = unescape(written)
+        if is_own(view, host_of(address)):
             return tag.group()
-        return f'<a{_REL.sub("", tag.group(1))} rel="external noopener">'
+        if leads_away(view, address):
+            attributes = attributes.replace(written, leaving_address(address), 1)
+        return f'<a{_REL.sub("", attributes)} rel="external noopener">'
 
-    return _EXTERNAL.sub(mark, html) if "http" in html else html
+    return EXTERNAL.sub(mark, html) if "http" in html else html
 
 
 def _scrolling_tables(html: str) -> str:

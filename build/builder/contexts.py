@@ -454,6 +454,15 @@ class Moved(Base):
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving(Base):
+    """`pages/leaving.html` (离开提示): before a reader goes on to a site that is none of the government's."""
+
+    host: str
+    """Name of that site."""
+    target: Link
+
+
+@dataclass(frozen=True, slots=True)
 class NotFound(Base):
     """`pages/404.html`."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,6 +30,8 @@ from builder.store import Store
 from builder.trace import Tracer
 
 _NEWEST_FIRST = "published_at DESC, page DESC"
+_BODIES = 0
+"""What stands for all bodies where others are columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,29 @@ class Reader(Tracer):
             (column,),
         )
         return tuple(media for (media,) in rows)
+
+    def outward(self, column: int) -> tuple[str, ...]:
+        """The addresses that pages with their home in a column lead to, as far as they may need a notice."""
+        self.note(("outward", column))
+        return self._outward_by_column.get(column, ())
+
+    def outward_of_bodies(self) -> tuple[str, ...]:
+        """The same for all bodies."""
+        self.note(("outward", _BODIES))
+        return self._outward_by_column.get(_BODIES, ())
+
+    @cached_property
+    def _outward_by_column(self) -> dict[int, tuple[str, ...]]:
+        rows = self._connection.execute(
+            "SELECT DISTINCT coalesce((SELECT column_id FROM placement"
+            " WHERE page = outward.id AND kind = outward.kind"
+            f" ORDER BY position, placement.id LIMIT 1), {_BODIES}) AS home, address"
+            f" FROM outward WHERE kind = 'body' OR home <> {_BODIES} ORDER BY home, address"
+        )
+        found: dict[int, list[str]] = {}
+        for home, address in rows:
+            found.setdefault(home, []).append(address)
+        return {home: tuple(addresses) for home, addresses in found.items()}
 
     def setting(self, site: int) -> SettingRecord | None:
         """What the editors chose for a site's home page."""

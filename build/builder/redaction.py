@@ -33,6 +33,8 @@ _TEXTS = (".html", ".htm", ".xml", ".json", ".txt", ".csv", ".map", ".css", ".js
 _ITEMS = ("li", "tr", "dt", "dd", "figure", "h1", "h2", "h3", "h4", "h5", "h6")
 """Elements that are about the one thing they link to."""
 _XML_ITEMS = ("url", "entry", "item")
+_NOTICES = "leaving/"
+_NOTICE = re.compile(r"leaving/[0-9a-f]{16}\.html")
 _BODY = "body"
 """Class of the element that holds an article's own text."""
 
@@ -66,7 +68,12 @@ class Redaction:
         staged.mkdir(parents=True, exist_ok=True)
         kept: list[str] = []
         lost: set[str] = set()
+        notices: set[str] = set()
         for path in self._paths(run, tree):
+            # They tell of what led there: one that nothing leads to any more goes too.
+            if path.startswith(_NOTICES) and path not in notices:
+                lost.add(path)
+                continue
             if self.is_gone(naming.of_path(f"/{path}")):
                 lost.add(path)
                 continue
@@ -76,6 +83,7 @@ class Redaction:
                 lost.add(path)
                 continue
             kept.append(f"/{path}")
+            notices.update(_NOTICE.findall(after.decode("utf-8", "ignore")))
             if after is not before:
                 _write(staged / path, after)
         marks = self._keep_addresses(staged, naming, kept, lost, run.digests(tree))
@@ -83,9 +91,9 @@ class Redaction:
         return Redacted(done, tuple(sorted(f"/{path}" for path in lost)))
 
     def _paths(self, run: Run, tree: Tree) -> Iterator[str]:
-        """Of all files but those that keep old addresses."""
+        """Of all files but those that keep old addresses; the notices before leaving come last."""
         own = (LEDGER[1:], MAP[1:])
-        for path in sorted(run.digests(tree)):
+        for path in sorted(run.digests(tree), key=lambda path: (path.startswith(_NOTICES), path)):
             if path not in own and not path.startswith(f"{MARKS[1:]}/"):
                 yield path
 

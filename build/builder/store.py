@@ -40,6 +40,7 @@ CREATE TABLE placement (
     position INTEGER NOT NULL, is_pinned INTEGER NOT NULL, has_moved INTEGER NOT NULL
 );
 CREATE TABLE media_use (kind TEXT NOT NULL, id INTEGER NOT NULL, media INTEGER NOT NULL);
+CREATE TABLE outward (kind TEXT NOT NULL, id INTEGER NOT NULL, address TEXT NOT NULL);
 CREATE TABLE naming (
     kind TEXT NOT NULL, id INTEGER NOT NULL, field TEXT NOT NULL, named TEXT NOT NULL,
     named_id INTEGER NOT NULL
@@ -64,6 +65,7 @@ CREATE INDEX placement_column ON placement (column_id);
 CREATE INDEX placement_page ON placement (page, kind, position);
 CREATE INDEX placement_moved ON placement (id) WHERE has_moved;
 CREATE INDEX media_use_ref ON media_use (id, kind);
+CREATE INDEX outward_ref ON outward (id, kind);
 CREATE INDEX naming_ref ON naming (id, kind);
 CREATE INDEX naming_named ON naming (named_id, named);
 CREATE INDEX event_ref ON event (id, kind);

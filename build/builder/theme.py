@@ -39,6 +39,7 @@ PAGE_CONTEXTS: Mapping[str, type] = {
     "sitemap": contexts.Sitemap,
     "accessibility": contexts.Accessibility,
     "moved": contexts.Moved,
+    "leaving": contexts.Leaving,
     "404": contexts.NotFound,
     "410": contexts.Gone,
     "article": contexts.Article,

@@ -9,22 +9,24 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from builder.entries import ENTRY, FACETS, Entry
+from builder.outward import addresses_in
 from builder.records import Ref
 from builder.schemas import Kind, page_names
 from builder.trace import Key
 
 
 class _Standing(NamedTuple):
-    """Where a page stands: in which columns, since when, with which media and events."""
+    """Where a page stands: in which columns, since when, with which media, outward links and events."""
 
     home: Entry | None
     entries: dict[int, tuple[Entry, ...]]
     changed_at: int | None
     media: tuple[int, ...]
+    outward: tuple[str, ...]
     events: tuple[tuple[Any, ...], ...]
 
 
-_NOWHERE = _Standing(None, {}, None, (), ())
+_NOWHERE = _Standing(None, {}, None, (), (), ())
 
 
 class Touched:
@@ -84,6 +86,13 @@ class Touched:
             for row in pages.fetchall():
                 self._look_at(Ref(*row))
 
+    def body(self, _: int, old: Any, new: Any) -> None:
+        """A body's text leads elsewhere."""
+        html = self._kinds["body"].html
+        away = [addresses_in(each, html) if each else set() for each in (old, new)]
+        if away[0] != away[1]:
+            self._keys.add(("outward", 0))
+
     def site(self, _: int, old: Any, new: Any) -> None:
         """A site comes or goes, or stands elsewhere among the others."""
         if old is None or new is None or (old.type, old.position) != (new.type, new.position):
@@ -136,8 +145,17 @@ class Touched:
             " ORDER BY kind, id, what, day, note",
             (page.id, page.kind),
         )
+        outward = self._connection.execute(
+            "SELECT address FROM outward WHERE id = ? AND kind = ? ORDER BY address",
+            (page.id, page.kind),
+        )
         return _Standing(
-            entries[0], columns, changed_at, tuple(each for (each,) in media), tuple(events)
+            entries[0],
+            columns,
+            changed_at,
+            tuple(each for (each,) in media),
+            tuple(each for (each,) in outward),
+            tuple(events),
         )
 
     def _is_there(self, column: int) -> bool:
@@ -160,6 +178,7 @@ def _is_other(old: Any, new: Any, field: str) -> bool:
 _RULES = {
     "placement": Touched.placement,
     "column": Touched.column,
+    "body": Touched.body,
     "site": Touched.site,
     "setting": Touched.setting,
     "redirect": Touched.redirect,
@@ -170,6 +189,9 @@ def _differences(ref: Ref, before: _Standing, after: _Standing) -> Iterator[Key]
     if _unpinned(before.home) != _unpinned(after.home):
         yield ("entry", *ref)
         yield ("type", ref.kind)
+    homes = [each.home and (each.home.home, each.outward) for each in (before, after)]
+    if homes[0] != homes[1]:
+        yield from (("outward", home[0]) for home in homes if home)
     for column in before.entries.keys() | after.entries.keys():
         old, new = before.entries.get(column), after.entries.get(column)
         if old != new:

@@ -19,13 +19,20 @@ from builder.contexts import Colors
 from builder.dates import CHINA
 from builder.entries import Entry
 from builder.ledger import Ledger
+from builder.outward import leads_away
 from builder.reader import Order, Reader
 from builder.records import ColumnRecord, Ref, SiteRecord
 from builder.references import resolve_references
 from builder.store import Store
 from builder.theme import STYLE, Theme
 from builder.trace import Untraced, derived
-from sites.addresses import column_path, media_address, month_folder, page_address_in
+from sites.addresses import (
+    column_path,
+    leaving_address,
+    media_address,
+    month_folder,
+    page_address_in,
+)
 
 _LARGEST_ID = 2**63 - 1
 
@@ -131,10 +138,14 @@ class View(Reader):
         return page_address_in(path, _month(entry.published_at), entry.id)
 
     def page_href(self, entry: Entry, reader: int) -> str:
-        """A page's address as a page of the site `reader` prints it; a link leads elsewhere."""
-        if entry.is_link:
-            return self._outward(entry)
-        return self.href(self.address(entry), reader)
+        """A page's address as a page of the site `reader` prints it; a link leads elsewhere, or to the notice."""
+        if not entry.is_link:
+            return self.href(self.address(entry), reader)
+        address = self._outward(entry)
+        if not address or not leads_away(self, address):
+            return address
+        site, _ = _folder(self, entry.home)
+        return self.href(Address(site, leaving_address(address)), reader)
 
     def page_url(self, entry: Entry) -> str:
         """A page's address with scheme and host; where it leads, for a mere link."""

@@ -15,6 +15,7 @@ import msgspec
 
 from builder.events import events_of
 from builder.feed import Put
+from builder.outward import addresses_in
 from builder.records import Ref
 from builder.schemas import Kind, page_names
 from builder.touched import Touched
@@ -23,7 +24,7 @@ _MEDIA_IN_TEXT = re.compile(rb"zq:media/(\d+)")
 _NO_CARD = b""
 _BLOCK = 500
 """Records that are written at once."""
-_OF_PAGE = ("page", "media_use", "naming", "event", "unreported")
+_OF_PAGE = ("page", "media_use", "outward", "naming", "event", "unreported")
 _WRITTEN = ("record", "placement", *_OF_PAGE)
 
 
@@ -131,6 +132,9 @@ class Writing:
         self._rows["record"].append(
             (*ref, change.revision, full, _digest(card), _with_id(ref.id, change.raw))
         )
+        if b"http" in change.raw:
+            away = sorted(addresses_in(data, change.kind.html))
+            self._rows["outward"].extend((*ref, address) for address in away)
         if change.kind.is_page:
             self._write_page(change, card)
         elif ref.kind == "placement":

@@ -40,6 +40,11 @@ def link(text: str, key: int) -> SafeString:
     return format_html('<a linktype="page" id="item:{}">{}</a>', key, text)
 
 
+def outside(text: str, address: str) -> SafeString:
+    """A link out of the city."""
+    return format_html('<a href="{}">{}</a>', address, text)
+
+
 def file_link(text: str, key: int) -> SafeString:
     """A link to a file of the city."""
     return format_html('<a linktype="document" id="file:{}">{}</a>', key, text)

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from link_checker.facts import Column, Entry, PageFacts, PageKind, is_traditional
 
-_GOVERNMENT = (".gov.cn", ".政务", ".xn--zfr164b")
 _HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml", "/default.html"})
 _LIST_FILE = re.compile(
     r"/(?:index|list|default|column|node_\d+|list-\d+|index_\d+|page/\S+)?(?:\.s?html?)?$"
@@ -31,11 +30,6 @@ _INTERACTION = re.compile(
 
 _FULL_LIST = 5
 """So many dated links in one list make a page a list page."""
-
-
-def is_government(host: str) -> bool:
-    """Its name ends in `.gov.cn` or `.政务`."""
-    return host.rsplit(":", 1)[0].endswith(_GOVERNMENT)
 
 
 def page_kind(

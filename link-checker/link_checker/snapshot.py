@@ -22,6 +22,7 @@ import msgspec
 from link_checker import recognise
 from link_checker.errors import BadSnapshot
 from link_checker.facts import Column, FetchState, PageFacts, PageKind, SiteFacts
+from sites.hosts import is_government
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FORMAT = "zhanqun-snapshot-1"
@@ -466,7 +467,7 @@ def site_facts(
         has_column_inventory=inventory is not None,
         has_services=says[0] if says[0] is not None else guess[0],
         has_interaction=says[1] if says[1] is not None else guess[1],
-        is_government=recognise.is_government(host),
+        is_government=is_government(host),
     )
 
 

@@ -28,7 +28,7 @@ OWN_RESULT = '.result a[href^="/"]'
 """A page of the site on which was searched."""
 KINDS = (
     "home", "list", "overview", "article", "document", "interpretation", "leader", "leaders", "body",
-    "data", "topic", "topics", "standing", "catalogue", "older page", "search", "sitemap", "accessibility", "404",
+    "data", "topic", "topics", "standing", "catalogue", "older page", "search", "sitemap", "accessibility", "leaving", "404",
 )  # fmt: skip
 
 
@@ -72,6 +72,7 @@ def paths(city: Cluster) -> dict[str, str]:
         "search": "/search/",
         "sitemap": "/sitemap.html",
         "accessibility": "/accessibility.html",
+        "leaving": one("leaving"),
         "404": "/nothing-here.html",
     }
     assert tuple(found) == KINDS

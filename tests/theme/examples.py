@@ -29,6 +29,7 @@ from builder.contexts import (
     Interpretation,
     Item,
     Leader,
+    Leaving,
     LifeEvent,
     Link,
     Listing,
@@ -612,6 +613,17 @@ EXAMPLES: dict[str, Any] = {
     "accessibility.minimal": Accessibility(**BASE),
     "accessibility.full": Accessibility(**FULL_BASE),
     "moved.minimal": Moved(**BASE, target=Link("通知公告", "/zwgk/tzgg/")),
+    "leaving.minimal": Leaving(
+        **BASE, host="a.example", target=Link("https://a.example/", "https://a.example/")
+    ),
+    "leaving.full": Leaving(
+        **FULL_BASE | {"canonical": ""},
+        host="www.example.org:8443",
+        target=Link(
+            "https://www.example.org:8443/" + "long/" * 30 + "?q=㼆&page=2",
+            "https://www.example.org:8443/" + "long/" * 30 + "?q=㼆&page=2",
+        ),
+    ),
     "404.minimal": NotFound(**BASE),
     "410.minimal": Gone(**BASE),
 }

@@ -5,7 +5,10 @@
 from __future__ import annotations
 
 from cms.demo.brief import Brief, Draft
-from cms.demo.text import Text, sentences
+from cms.demo.text import Text, outside, sentences
+
+_MAP = "https://map.example.org/{}?from=bus&to=hall"
+"""No such service exists."""
 
 
 def service_hint(brief: Brief) -> Draft:
@@ -15,6 +18,7 @@ def service_hint(brief: Brief) -> Draft:
     text = Text().p(sentences(*say.several("service_text", 2, 4)))
     text.h2("办理步骤").ol([sentences(step) for step in say.several("service_step", 4, 6)])
     text.h2("咨询方式").p(say.say("contact_line"))
+    text.p("乘车路线可以在", outside("示例地图", _MAP.format(brief.site.slug)), "上查询。")
     return Draft(title=title, parts=text.parts, keywords=(brief.topic.service, "办事指南"))
 
 

@@ -41,6 +41,8 @@ _PAGES = (
     "standing_page", "topic",
 )  # fmt: skip
 
+_AWAY = ("https://www.gov.cn/x.html", "https://a.example/?q=1&amp;p=2", "https://b.example/")
+"""Where links lead out of the cluster."""
 _MAKES = (
     article, article, policy_document, interpretation, leader, body_profile, data_release, topic,
     standing_page,
@@ -178,7 +180,8 @@ def _text(cluster: Cluster, random: Random) -> str:
         f'<a href="zq:{kind}/{number}">链接</a>'
         for kind, number in random.sample(cluster.of(*_PAGES, "column", "media"), 2)
     ]
-    return f"<p>正文{random.random()}{''.join(links)}</p>"
+    away = random.choice(_AWAY)
+    return f"""<p>正文{random.random()}{"".join(links)}<a href="{away}">外</a></p>"""
 
 
 Edit = Callable[[Cluster, Random], None]
@@ -241,7 +244,7 @@ def attach(cluster: Cluster, random: Random) -> None:
 @_edit
 def make_a_link(cluster: Cluster, random: Random) -> None:
     if page := _some(cluster, random, "article"):
-        cluster.change(page, link_url=random.choice(("", "https://www.gov.cn/x.html")))
+        cluster.change(page, link_url=random.choice(("", *_AWAY)))
 
 
 @_edit
@@ -318,7 +321,7 @@ def describe_body(cluster: Cluster, random: Random) -> None:
     if page := _some(cluster, random, "body_profile"):
         cluster.change(page, described_body=random.choice((None, 40, 41, 999)))
     if body := _some(cluster, random, "body"):
-        cluster.change(body, functions=f"<p>职责{random.random()}</p>")
+        cluster.change(body, functions=_text(cluster, random))
 
 
 @_edit

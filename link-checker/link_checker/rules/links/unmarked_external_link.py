@@ -30,12 +30,12 @@ from urllib.parse import urlsplit
 from link_checker.certainty import is_plain
 from link_checker.facts import Link, PageFacts
 from link_checker.outcomes import Finding
-from link_checker.recognise import is_government
 from link_checker.registry import ADDRESSED, Answers, page_rule
 from link_checker.snapshot import Snapshot
 from link_checker.wording import named
+from sites.hosts import needs_notice
 
-_EXEMPT = (".gov.hk", ".gov.mo", ".conac.cn", ".localhost")
+_THIS_MACHINE = ".localhost"
 _ERROR_REPORT = "/exposure/jiucuo.html"
 
 
@@ -68,15 +68,14 @@ def _leads_away(link: Link, inspected: set[str]) -> bool:
     if link.kind not in ("a", "area") or not link.is_visible or not link.target:
         return False
     host = _host(link.target)
-    if host in inspected or _is_exempt(host):
+    if host in inspected or not needs_notice(host) or _is_of_this_machine(host):
         return False
     return urlsplit(link.target).path != _ERROR_REPORT
 
 
-@lru_cache(maxsize=10_000)
-def _is_exempt(host: str) -> bool:
-    """Government sites, and names of this machine, where sites are looked at before they go out."""
-    return is_government(host) or f".{host.partition(':')[0]}".endswith(_EXEMPT)
+def _is_of_this_machine(host: str) -> bool:
+    """Where sites are looked at before they go out."""
+    return f".{host.partition(':')[0]}".endswith(_THIS_MACHINE)
 
 
 @lru_cache(maxsize=10_000)
