@@ -62,6 +62,13 @@ def table_address(page: str) -> str:
     return f"{page.removesuffix('.html')}.csv"
 
 
+def subject_path(path: str, subject: str) -> str:
+    """
+    The folder of what the column at `path` has of one 主题分类: ``/zcwj/subject/<8 hex digits>/``.
+    """
+    return f"{path}subject/{hashlib.blake2b(subject.encode(), digest_size=4).hexdigest()}/"
+
+
 def leaving_address(target: str) -> str:
     """
     The notice before a reader leaves for `target`, an address elsewhere: ``/leaving/<16 hex digits>.html``.

@@ -198,6 +198,32 @@ def standing_page(number: int, column: int = 10, **data: Any) -> list[Record]:
     return _page("standing_page", number, column, _STANDING_PAGE, data)
 
 
+_GAZETTE_ISSUE = {
+    **{key: value for key, value in _ARTICLE.items() if key != "subtitle"},
+    "year": 2026,
+    "number": 1,
+    "total_number": None,
+    "entries": [],
+}
+_INTERVIEW = {
+    **{key: value for key, value in _ARTICLE.items() if key != "subtitle"},
+    "held_on": None,
+    "moderator": "",
+    "guests": [],
+    "exchanges": [],
+}
+
+
+def gazette_issue(record: int, column: int = 10, **data: Any) -> list[Record]:
+    """An issue of a gazette, which has a `number` of its own, and its placement in a column."""
+    return _page("gazette_issue", record, column, _GAZETTE_ISSUE, data)
+
+
+def interview(number: int, column: int = 10, **data: Any) -> list[Record]:
+    """An interview and its placement in a column."""
+    return _page("interview", number, column, _INTERVIEW, data)
+
+
 _TOPIC = {
     **{key: value for key, value in _ARTICLE.items() if key != "subtitle"},
     "ends_on": None,

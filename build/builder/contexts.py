@@ -358,6 +358,38 @@ class Topic(Article):
 
 
 @dataclass(frozen=True, slots=True)
+class GazetteIssue(Article):
+    """`pages/gazette_issue.html`: the picture is the cover, the attachments the whole issue."""
+
+    fields: tuple[Field, ...]
+    """刊期, 总期号"""
+    parts: tuple[Section, ...]
+    """Its table of contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and its answer, in paragraphs."""
+
+    asker: str
+    """``网民``, or ``问``"""
+    question: tuple[str, ...]
+    answerer: str
+    """Name of a guest, or ``答``"""
+    answer: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interview(Article):
+    """`pages/interview.html`: the body says what it is about."""
+
+    fields: tuple[Field, ...]
+    """访谈日期, 主持人, and a row for each guest"""
+    exchanges: tuple[Exchange, ...]
+    """In the order in which they were spoken; none before it is held."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     """Page links that stay put: no totals."""
 
@@ -384,6 +416,8 @@ class Listing(Noticing):
     description: str
     children: tuple[Link, ...]
     """Sub-columns."""
+    subjects: tuple[Link, ...]
+    """全部 and each 主题分类, the chosen one `is_current`; on the newest page of a column and on those of one subject."""
     items: tuple[Item, ...]
     """Pinned ones first on the newest page, then newest first."""
     pager: Pager

@@ -40,6 +40,7 @@ FACETS: Mapping[str, Sequence[str]] = {
         "is_archived",
     ),
     "archive": ("is_archived",),
+    "subject": ("subject",),
 }
 """What links, feeds and lists read of a page's card; whoever reads more reads all of the card."""
 

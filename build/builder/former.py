@@ -13,7 +13,7 @@ from builder.contexts import Link
 from builder.data_releases import KIND as DATA_RELEASE
 from builder.frame import ATOM, RSS
 from builder.items import page_link
-from builder.outputs import leaving, media
+from builder.outputs import leaving, media, subjects
 from builder.paging import paginate
 from builder.records import ColumnRecord, RedirectRecord
 from builder.references import parse_reference
@@ -207,6 +207,8 @@ def _is_live(view: View, address: Address) -> bool:
         return media.stands_at(view, address)
     if path.startswith("/leaving/"):
         return leaving.stands_at(view, address)
+    if subjects.stands_at(view, address._replace(path=path)):
+        return True
     folder, _, name = path.rpartition("/")
     if name in ("index.html", ATOM, RSS):
         return view.column_at(Address(address.site, folder + "/")) is not None

@@ -136,6 +136,17 @@ class Reader(Tracer):
         found = {row[1]: (Entry(*row[:-1]), row[-1]) for row in rows}
         return [(entry, at) for entry, at in found.values() if entry.home == column]
 
+    def subjects(self, column: int) -> tuple[tuple[str, Entry], ...]:
+        """The pages of a column that have a 主题分类, with it, newest first, pinned nowhere."""
+        self.note(("subjects", column))
+        rows = self._connection.execute(
+            f"{ENTRY.replace('p.is_pinned', '0, page.subject')}"
+            f" WHERE p.column_id = ? AND page.subject <> '' ORDER BY {_NEWEST_FIRST}",
+            (column,),
+        )
+        found = {entry.ref: (subject, entry) for *row, subject in rows for entry in (Entry(*row),)}
+        return tuple(each for each in found.values() if each[1].home in self._columns)
+
     def years(self, column: int) -> dict[str, int]:
         """How many pages have their file in a column, by year."""
         found: dict[str, int] = {}

@@ -231,3 +231,40 @@ class StandingRecord(PageRecord, Protocol):
 
     rank: int
     shows_contact: bool
+
+
+class GazetteEntryRecord(Protocol):
+    """A document in an issue; with a heading it begins a new part."""
+
+    heading: str
+    document: int
+
+
+class GazetteRecord(PageRecord, Protocol):
+    """A `gazette_issue`."""
+
+    year: int | None
+    number: int | None
+    total_number: int | None
+    entries: Sequence[GazetteEntryRecord]
+
+
+class GuestRecord(Protocol):
+    name: str
+    post: str
+
+
+class ExchangeRecord(Protocol):
+    asker: str
+    question: str
+    answerer: str
+    answer: str
+
+
+class InterviewRecord(PageRecord, Protocol):
+    """An `interview`."""
+
+    held_on: date | None
+    moderator: str
+    guests: Sequence[GuestRecord]
+    exchanges: Sequence[ExchangeRecord]

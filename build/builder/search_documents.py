@@ -20,11 +20,13 @@ from builder.view import Entry, View
 _TAG = re.compile(r"""<(/?[a-z0-9]+)(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _INLINE = frozenset(("a", "strong", "em", "sup", "sub", "b", "i", "u", "span", "img", "small"))
 _KIND_LABELS = {
-    "article": "信息",
     "policy_document": "政策文件",
     "interpretation": "政策解读",
     "topic": "专题",
+    "gazette_issue": "政府公报",
+    "interview": "在线访谈",
 }
+"""Every other page is 信息."""
 
 
 def search_documents(view: View) -> Iterator[SearchDocument]:
@@ -77,6 +79,8 @@ def _texts(view: View, entry: Entry, page: PageRecord) -> Iterator[str]:
         yield visible_text(getattr(own, name) or "")
     yield getattr(own, "post", "") or ""
     yield from ("　".join(row) for row in getattr(own, "table", ()))
+    yield from (f"{guest.name}　{guest.post}" for guest in getattr(own, "guests", ()))
+    yield from (f"{each.question}\n{each.answer}" for each in getattr(own, "exchanges", ()))
 
 
 def _title(view: View, document: int | None) -> str:

@@ -33,7 +33,7 @@ CREATE TABLE record (
 );
 CREATE TABLE page (
     kind TEXT NOT NULL, id INTEGER NOT NULL, published_at INTEGER, changed_at INTEGER,
-    is_link INTEGER NOT NULL, card BLOB NOT NULL
+    is_link INTEGER NOT NULL, subject TEXT NOT NULL, card BLOB NOT NULL
 );
 CREATE TABLE placement (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, page INTEGER NOT NULL, column_id INTEGER NOT NULL,

@@ -49,6 +49,8 @@ PAGE_CONTEXTS: Mapping[str, type] = {
     "body_profile": contexts.BodyProfile,
     "data_release": contexts.DataRelease,
     "topic": contexts.Topic,
+    "gazette_issue": contexts.GazetteIssue,
+    "interview": contexts.Interview,
     "standing_page": contexts.StandingPage,
 }
 """The class behind each page template; other page types get `Article` and their own fields."""

@@ -21,12 +21,13 @@ class _Standing(NamedTuple):
     home: Entry | None
     entries: dict[int, tuple[Entry, ...]]
     changed_at: int | None
+    subject: str
     media: tuple[int, ...]
     outward: tuple[str, ...]
     events: tuple[tuple[Any, ...], ...]
 
 
-_NOWHERE = _Standing(None, {}, None, (), (), ())
+_NOWHERE = _Standing(None, {}, None, "", (), (), ())
 
 
 class Touched:
@@ -133,8 +134,8 @@ class Touched:
         for column, is_pinned in placed:
             entry = entries[0]._replace(is_pinned=is_pinned)
             columns[column] = (*columns.get(column, ()), entry)
-        (changed_at,) = self._connection.execute(
-            "SELECT changed_at FROM page WHERE id = ? AND kind = ?", (page.id, page.kind)
+        changed_at, subject = self._connection.execute(
+            "SELECT changed_at, subject FROM page WHERE id = ? AND kind = ?", (page.id, page.kind)
         ).fetchone()
         media = self._connection.execute(
             "SELECT media FROM media_use WHERE id = ? AND kind = ? ORDER BY media",
@@ -153,6 +154,7 @@ class Touched:
             entries[0],
             columns,
             changed_at,
+            subject,
             tuple(each for (each,) in media),
             tuple(each for (each,) in outward),
             tuple(events),
@@ -201,6 +203,8 @@ def _differences(ref: Ref, before: _Standing, after: _Standing) -> Iterator[Key]
         stood, stands = (tuple(map(_unpinned, each or ())) for each in (old, new))
         if (stood, before.changed_at) != (stands, after.changed_at):
             yield ("dates", column)
+        if (stood, before.subject) != (stands, after.subject) and before.subject + after.subject:
+            yield ("subjects", column)
         if before.media != after.media or bool(old) != bool(new):
             yield ("media", column)
         if (bool(old) and before.events) != (bool(new) and after.events):

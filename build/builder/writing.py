@@ -150,6 +150,7 @@ class Writing:
                 published,
                 published if data.is_imported else changed or published,
                 bool(data.link_url),
+                getattr(data, "subject", "") or "",
                 card,
             )
         )

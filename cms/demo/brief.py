@@ -17,12 +17,14 @@ from cms.demo.items import (
     Figures,
     FileKind,
     FileSpec,
+    Issue,
     Item,
     LeaderSpec,
     Part,
     PictureSpec,
     Row,
     StandingSpec,
+    Talk,
     TopicSpec,
 )
 from cms.demo.phrasebook import Topic, sentence_rules
@@ -55,6 +57,8 @@ class Draft:
     figures: Figures | None = None
     gathers: TopicSpec | None = None
     standing: StandingSpec | None = None
+    issue: Issue | None = None
+    talk: Talk | None = None
 
 
 @dataclass

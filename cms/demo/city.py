@@ -14,8 +14,10 @@ from cms.demo.calendar import working_day, working_time
 from cms.demo.genres import (
     figures,
     finance,
+    gazette,
     institutions,
     interpretations,
+    interviews,
     news,
     notices,
     plans,
@@ -44,6 +46,8 @@ _BY_SLUG: dict[str, Composer] = {
     "gybz": standing.about,
     "gknb": standing.annual_report,
     "zfcg": finance.procurement,
+    "zfgb": gazette.issue,
+    "zxft": interviews.interview,
 }
 _BY_TYPE: dict[ColumnType, Composer] = {
     ColumnType.OVERVIEW: standing.overview,
@@ -135,6 +139,8 @@ def _compose(
         figures=draft.figures,
         topic=draft.gathers,
         standing=draft.standing,
+        issue=draft.issue,
+        talk=draft.talk,
     )
 
 
@@ -146,10 +152,12 @@ def _updated(brief: Brief) -> datetime | None:
 
 
 def _also_in(brief: Brief) -> tuple[tuple[str, str], ...]:
-    """The portal's column that shows some of a department's items too."""
+    """The portal's column that shows some of a department's items too, always the newest."""
     column, chance = _ALSO_ON_PORTAL.get(brief.column.slug, ("", 0.0))
     portal = brief.cluster[0]
-    if brief.site.is_portal or not portal.is_portal or brief.rng.random() >= chance:
+    if brief.site.is_portal or not portal.is_portal:
+        return ()
+    if brief.place and brief.rng.random() >= chance:
         return ()
     known = {leaf.path for leaf in leaves(portal.columns)}
     return ((portal.slug, column),) if column in known else ()

@@ -129,6 +129,25 @@ class TopicSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """What makes an item an issue of the gazette: (heading or empty, key of a document) in order."""
+
+    year: int
+    number: int
+    total_number: int
+    entries: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What makes an item an interview: (name, post) of its guests, (question, answer) in order."""
+
+    held_on: date
+    guests: tuple[tuple[str, str], ...]
+    exchanges: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A page of the city. `key` counts from 1 in the order of publication."""
 
@@ -162,6 +181,8 @@ class Item:
     figures: Figures | None = None
     topic: TopicSpec | None = None
     standing: StandingSpec | None = None
+    issue: Issue | None = None
+    talk: Talk | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from cms.demo.calendar import YEARS_BACK, newest_age, spread, working_day, working_time
+from cms.demo.genres import gazette, interviews
 from cms.demo.genres.institutions import POSTS
 from cms.demo.genres.standing import ABOUT_PAGES, CITY_PAGES
 from cms.demo.genres.topics import TOPIC_AGES
@@ -86,6 +87,10 @@ def _fixed_days(site: SiteConfig, column: ColumnSkeleton, as_of: date, bodies: i
     founded = working_day(date(as_of.year - YEARS_BACK, 3, 1))
     if column.slug == "gkzn":
         return [founded]
+    if column.slug == "zfgb":
+        return gazette.last_days(as_of)
+    if column.slug == "zxft":
+        return [working_day(as_of - timedelta(days=age)) for age in interviews.AGES]
     if column.slug == "gybz":
         return [founded] * len(ABOUT_PAGES)
     if column.column_type is ColumnType.TOPIC:

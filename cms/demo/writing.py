@@ -21,7 +21,9 @@ from cms.core.models import ContentPage, PageAttachment
 from cms.demo import bodies, files, pictures, treerows
 from cms.demo.items import City, Document, FileSpec, HomeSpec, Item, Part, PictureSpec
 from cms.feed.registry import page_types
+from cms.gazette.models import GazetteEntry, GazetteIssue
 from cms.institutions.models import BodyProfile, Leader, StandingPage
+from cms.interviews.models import Exchange, Guest, Interview
 from cms.media.models import AttachmentFile, Picture
 from cms.news.models import Article
 from cms.placements.models import SitePlacement
@@ -168,7 +170,7 @@ class CityWriter:
         )
         if isinstance(page, Article):
             page.subtitle = item.subtitle
-        if isinstance(page, Article | Interpretation | Leader | Topic):
+        if isinstance(page, Article | GazetteIssue | Interpretation | Leader | Topic):
             page.picture = self.pictures[item.picture] if item.picture else None
         if item.leader:
             page.post, page.duties, page.rank = (
@@ -179,6 +181,11 @@ class CityWriter:
         if item.figures:
             page.period, page.chart_column = item.figures.period, item.figures.chart_column
             page.table = "\n".join("\t".join(row) for row in item.figures.rows)
+        if item.issue:
+            page.year, page.number = item.issue.year, item.issue.number
+            page.total_number = item.issue.total_number
+        if item.talk:
+            page.held_on = item.talk.held_on
         if item.standing:
             page.rank, page.shows_contact = item.standing.rank, item.standing.shows_contact
         if item.topic:
@@ -252,6 +259,33 @@ class CityWriter:
         SitePlacement.objects.bulk_create(places, batch_size=200)
         DocumentChange.objects.bulk_create(changes, batch_size=200)
         TopicEntry.objects.bulk_create(entries, batch_size=200)
+        for item in self.city.items:
+            self._write_issue(item)
+            self._write_talk(item)
+
+    def _write_issue(self, item: Item) -> None:
+        for number, (heading, key) in enumerate(item.issue.entries if item.issue else ()):
+            GazetteEntry.objects.create(
+                issue_id=self.pages[item.key].pk,
+                heading=heading,
+                document_id=self.pages[key].pk,
+                sort_order=number,
+            )
+
+    def _write_talk(self, item: Item) -> None:
+        if item.talk is None:
+            return
+        page = self.pages[item.key].pk
+        for number, (name, post) in enumerate(item.talk.guests):
+            Guest.objects.create(interview_id=page, name=name, post=post, sort_order=number)
+        for number, (question, answer) in enumerate(item.talk.exchanges):
+            Exchange.objects.create(
+                interview_id=page,
+                asker="网民",
+                question=question,
+                answer=answer,
+                sort_order=number,
+            )
 
     def _target(self, site: str, target: int | str) -> int:
         """The page of an item's key, or the column at a path."""
@@ -308,6 +342,10 @@ def _model(item: Item) -> type[ContentPage]:
         return DataRelease
     if item.topic:
         return Topic
+    if item.issue:
+        return GazetteIssue
+    if item.talk:
+        return Interview
     if item.standing:
         return StandingPage
     return Interpretation if item.explains else Article

@@ -72,30 +72,32 @@ def test_the_documented_page_type_is_built_from_its_schema_and_template(tmp_path
     shutil.copytree(default_themes() / "base", theme)
     shutil.copytree(default_schemas(), schemas)
     (template,) = code_blocks("add-a-page-type.md", "jinja")
-    (theme / "pages" / "interview.html").write_text(template, "utf-8")
-    (schemas / "interview.json").write_text(json.dumps(interview_schema(schemas)), "utf-8")
+    (theme / "pages" / "press_conference.html").write_text(template, "utf-8")
+    (schemas / "press_conference.json").write_text(
+        json.dumps(press_conference_schema(schemas)), "utf-8"
+    )
     article, _ = helpers.article(12, title="谈节约用水")
-    data = {**article["data"], "guest": "王示例"}
+    data = {**article["data"], "speaker": "王示例"}
     del data["subtitle"], data["picture"]
     feed = helpers.a_feed(
         tmp_path,
         helpers.site(),
         helpers.column(10, "zxft"),
-        helpers.put("interview", 12, **data),
-        helpers.placement(13, "interview", 12, 10),
+        helpers.put("press_conference", 12, **data),
+        helpers.placement(13, "press_conference", 12, 10),
     )
 
     tree = built(tmp_path, feed, schemas, theme, output="pages")
 
-    assert "嘉宾：王示例" in (tree / "zxft" / "2026-03" / "12.html").read_text("utf-8")
+    assert "发布人：王示例" in (tree / "zxft" / "2026-03" / "12.html").read_text("utf-8")
 
 
-def interview_schema(schemas: Path) -> dict[str, object]:
-    """The article's schema with `guest` in place of subtitle and picture."""
+def press_conference_schema(schemas: Path) -> dict[str, object]:
+    """The article's schema with `speaker` in place of subtitle and picture."""
     schema = json.loads((schemas / "article.json").read_text("utf-8"))
-    schema["title"] = "interview"
+    schema["title"] = "press_conference"
     properties = schema["properties"]
     del properties["subtitle"], properties["picture"]
-    properties["guest"] = {"type": "string", "x-card": True}
+    properties["speaker"] = {"type": "string", "x-card": True}
     schema["required"] = list(properties)
     return schema

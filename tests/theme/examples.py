@@ -23,10 +23,13 @@ from builder.contexts import (
     Contact,
     DataRelease,
     Emergency,
+    Exchange,
     Field,
+    GazetteIssue,
     Gone,
     Home,
     Interpretation,
+    Interview,
     Item,
     Leader,
     Leaving,
@@ -408,6 +411,7 @@ LISTING: dict[str, Any] = {
     "heading": "通知公告",
     "description": "",
     "children": (),
+    "subjects": (),
     "items": (BARE_ITEM,),
     "pager": PAGER,
     "year": "",
@@ -419,6 +423,11 @@ FULL_LISTING: dict[str, Any] = {
     "children": (
         Link("市政府文件", "/zcwj/szf/", is_current=True),
         Link("规范性文件", "/zcwj/gfx/"),
+    ),
+    "subjects": (
+        Link("全部", "/zcwj/"),
+        Link("综合政务", "/zcwj/subject/00000001/", is_current=True),
+        Link("国民经济管理、国有资产监管", "/zcwj/subject/00000002/"),
     ),
     "items": (FULL_ITEM, *DOCUMENT_ITEMS, *NEWS, BARE_ITEM),
     "pager": FULL_PAGER,
@@ -494,6 +503,7 @@ EXAMPLES: dict[str, Any] = {
         heading="领导之窗",
         description="市政府领导的照片、简历和工作分工",
         children=(),
+        subjects=(),
         items=PEOPLE,
         pager=PAGER,
         year="",
@@ -580,6 +590,38 @@ EXAMPLES: dict[str, Any] = {
         chart_name="客运量",
         csv=Attachment("数据表", "/sjfb/2026-10/9.csv", "CSV 数据", "1 KB"),
     ),
+    "gazette_issue.minimal": GazetteIssue(
+        **BASE, **ARTICLE | {"body": Markup()}, fields=(Field("刊期", "2026年第1期"),), parts=()
+    ),
+    "gazette_issue.full": GazetteIssue(
+        **PORTAL_BASE,
+        **FULL_ARTICLE | {"heading": "示例市人民政府公报2026年第3期", "body": Markup()},
+        fields=(
+            Field("刊期", "2026年第3期", is_number=True),
+            Field("总期号", "总第285期", is_number=True),
+        ),
+        parts=(
+            Section(Link("市政府文件", ""), DOCUMENT_ITEMS[:3]),
+            Section(Link("市政府办公室文件", ""), DOCUMENT_ITEMS[3:]),
+        ),
+    ),
+    "interview.minimal": Interview(**BASE, **ARTICLE, fields=(), exchanges=()),
+    "interview.full": Interview(
+        **FULL_BASE,
+        **FULL_ARTICLE | {"heading": "市水务局局长谈节约用水", "picture": None},
+        fields=(
+            Field("访谈日期", "2026年3月20日"),
+            Field("主持人", RARE_NAMES[:4]),
+            Field("嘉宾", "示例甲（市水务局党组书记、局长）"),
+            Field("嘉宾", "示例乙（市水务局总工程师）"),
+        ),
+        exchanges=(
+            Exchange(
+                "网民", ("怎样申请节水补贴？",), "示例甲", ("向所在街道提出申请。", "五日内办结。")
+            ),
+            Exchange("主持人", ("Smart Water 平台何时上线？",), "示例乙", ("已经上线。",)),
+        ),
+    ),
     "topic.minimal": Topic(
         **BASE, **ARTICLE | {"body": Markup()}, is_archived=False, ends="", parts=()
     ),
@@ -602,7 +644,9 @@ EXAMPLES: dict[str, Any] = {
     "policy_document.full": PolicyDocument(**FULL_BASE, **FULL_DOCUMENT),
     "catalogue.minimal": Catalogue(**BASE, **QUIET, **LISTING),
     "catalogue.full": Catalogue(
-        **PORTAL_BASE, **NOTICING, **(FULL_LISTING | {"heading": "政策文件总目录", "children": ()})
+        **PORTAL_BASE,
+        **NOTICING,
+        **(FULL_LISTING | {"heading": "政策文件总目录", "children": (), "subjects": ()}),
     ),
     "search.minimal": Search(**BASE, service_href="/api/search"),
     "search.full": Search(**FULL_BASE, service_href="/api/search"),

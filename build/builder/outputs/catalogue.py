@@ -51,6 +51,7 @@ def render(view: View, address: Address) -> bytes:
         heading=TITLE,
         description=_DESCRIPTION,
         children=(),
+        subjects=(),
         items=items(view, page.entries, address.site, in_full=True),
         pager=pager(PATH, page),
         year=page.year,

@@ -17,6 +17,7 @@ from builder.items import LEADER, by_rank, is_archived, items
 from builder.paging import ListPage, Pages, list_page, pager, paginate
 from builder.places import Place
 from builder.records import ColumnRecord, Ref
+from builder.subjects import subject_links
 from builder.trace import derived, derived_for_page
 from builder.view import Entry, View
 from sites.addresses import list_address
@@ -66,6 +67,12 @@ def section(view: View, column: int, count: int, reader: int, *, in_full: bool =
     """A column with the newest items in it and under it."""
     lines = items(view, _newest(view, column, count), reader, in_full=in_full)
     return Section(column_link(view, column, reader), lines)
+
+
+def heading_of(view: View, column: int) -> tuple[str, str]:
+    """A column's name and description."""
+    about = _about(view, column)
+    return about.title, about.description
 
 
 class _About(NamedTuple):
@@ -120,6 +127,8 @@ def _listing(view: View, address: Address, column: int, year: str = "", number: 
         heading=about.title,
         description=about.description,
         children=tuple(column_link(view, child, address.site) for child in about.children),
+        # Not on older pages: a new subject would touch them all.
+        subjects=() if year else subject_links(view, column),
         items=items(view, entries, address.site, in_full=has_people),
         pager=pager(view.column_path(column), page),
         year=page.year,

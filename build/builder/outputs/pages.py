@@ -18,6 +18,10 @@ from builder.dates import chinese_date, minute
 from builder.documents import INTERPRETATION, document_context, interpretation_context
 from builder.events import POLICY
 from builder.frame import frame
+from builder.gazette import KIND as GAZETTE
+from builder.gazette import gazette_context
+from builder.interviews import KIND as INTERVIEW
+from builder.interviews import interview_context
 from builder.items import STANDING, TOPIC, body_name, page_link, picture
 from builder.labels import size_label, type_label
 from builder.life import validity_of
@@ -36,6 +40,8 @@ _OWN: dict[str, Callable[[View, Any, int], dict[str, object]]] = {
     INTERPRETATION: interpretation_context,
     DATA_RELEASE: data_release_context,
     TOPIC: topic_context,
+    GAZETTE: gazette_context,
+    INTERVIEW: interview_context,
     STANDING: standing_context,
 }
 """What the templates of some page types get beside the fields of `contexts.Article`."""

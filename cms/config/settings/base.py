@@ -71,6 +71,8 @@ INSTALLED_APPS = [
     "cms.institutions",
     "cms.statistics",
     "cms.topics",
+    "cms.gazette",
+    "cms.interviews",
     "cms.policies",
     "cms.demo",
     "cms.imports",

@@ -20,7 +20,9 @@ from tests.helpers import (
     data_release,
     drop,
     gathered,
+    gazette_issue,
     interpretation,
+    interview,
     leader,
     media,
     placement,
@@ -37,15 +39,15 @@ FILES = (*PICTURES, b"leaked")
 """Contents that the media of a feed may have."""
 _DAYS = ("2024-12-31", "2025-01-01", "2025-06-30", "2026-03-01", "2026-03-02")
 _PAGES = (
-    "article", "body_profile", "data_release", "interpretation", "leader", "policy_document",
-    "standing_page", "topic",
+    "article", "body_profile", "data_release", "gazette_issue", "interpretation", "interview", "leader",
+    "policy_document", "standing_page", "topic",
 )  # fmt: skip
 
 _AWAY = ("https://www.gov.cn/x.html", "https://a.example/?q=1&amp;p=2", "https://b.example/")
 """Where links lead out of the cluster."""
 _MAKES = (
     article, article, policy_document, interpretation, leader, body_profile, data_release, topic,
-    standing_page,
+    standing_page, gazette_issue, interview,
 )  # fmt: skip
 
 Name = tuple[str, int]
@@ -306,6 +308,37 @@ def rank(cluster: Cluster, random: Random) -> None:
     if page := _some(cluster, random, "leader"):
         post = random.choice(("", "市长", "副市长"))
         cluster.change(page, rank=random.randint(0, 3), post=post, duties=_text(cluster, random))
+
+
+@_edit
+def classify(cluster: Cluster, random: Random) -> None:
+    """A document is about something else, or about nothing in particular."""
+    if page := _some(cluster, random, "policy_document"):
+        cluster.change(page, subject=random.choice(("", "综合政务", "综合政务\\电子政务", "财政")))
+
+
+@_edit
+def compile_gazette(cluster: Cluster, random: Random) -> None:
+    """An issue has other contents, some of which are not public."""
+    if page := _some(cluster, random, "gazette_issue"):
+        numbers = [name[1] for name in cluster.of("policy_document")] + [999]
+        cluster.change(
+            page,
+            number=random.randint(1, 9),
+            entries=[
+                {"heading": random.choice(("", "文件")), "document": number}
+                for number in random.sample(numbers, min(len(numbers), 3))
+            ],
+        )
+
+
+@_edit
+def write_down_an_interview(cluster: Cluster, random: Random) -> None:
+    """It has questions and answers, or is announced."""
+    if page := _some(cluster, random, "interview"):
+        said = {"asker": "", "question": f"问{random.random()}", "answerer": "", "answer": "答"}
+        guest = {"name": "示例甲", "post": "局长"}
+        cluster.change(page, exchanges=[said] * random.randint(0, 2), guests=[guest])
 
 
 @_edit

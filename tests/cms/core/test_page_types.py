@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from cms.columns.models import Column
+from cms.gazette.models import GazetteIssue
 from cms.institutions.models import BodyProfile, Leader, StandingPage
+from cms.interviews.models import Interview
 from cms.news.models import Article
 from cms.policies.models import Interpretation, PolicyDocument
 from cms.statistics.models import DataRelease
@@ -19,7 +21,9 @@ def test_a_column_offers_columns_and_the_types_of_content():
         Article,
         BodyProfile,
         DataRelease,
+        GazetteIssue,
         Interpretation,
+        Interview,
         Leader,
         PolicyDocument,
         StandingPage,

@@ -43,12 +43,12 @@ def totals(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 def run_demo_city() -> str:
     output = StringIO()
-    call_command("demo_city", "--items", "60", "--as-of", DAY, "--json", stdout=output)
+    call_command("demo_city", "--items", "200", "--as-of", DAY, "--json", stdout=output)
     return output.getvalue()
 
 
 def composed() -> City:
-    return compose_city(load_sites(), 60, 1, date.fromisoformat(DAY))
+    return compose_city(load_sites(), 200, 1, date.fromisoformat(DAY))
 
 
 def test_every_item_becomes_a_public_page_with_its_time(totals: dict):

@@ -17,6 +17,8 @@ from cms.bodies.models import Body
 from cms.core.identity import record_id
 from cms.core.models import ContentPage, ExtraPlacement, PageAttachment
 from cms.feed.registry import page_types
+from cms.gazette.models import GazetteEntry, GazetteIssue
+from cms.interviews.models import Exchange, Guest, Interview
 from cms.media.models import AttachmentFile, Picture
 from cms.policies.models import DocumentChange, PolicyDocument
 from cms.review.guard import import_right
@@ -62,6 +64,14 @@ def fill(page: ContentPage, city: City, word: str) -> None:
     attachment.save()
     page.attachments = [PageAttachment(file=attachment, title=f"附件{word}", sort_order=0)]
     page.extra_placements = [ExtraPlacement(column=city.news, sort_order=0)]
+    if isinstance(page, GazetteIssue):
+        page.year, page.number = 2026, 1 if word == "甲" else 2
+        page.entries = [
+            GazetteEntry(document=an_earlier_document(city), heading=word, sort_order=0)
+        ]
+    if isinstance(page, Interview):
+        page.guests = [Guest(name=f"嘉宾{word}", post="局长", sort_order=0)]
+        page.exchanges = [Exchange(question=f"问{word}", answer=f"答{word}", sort_order=0)]
     if isinstance(page, Topic):
         targets = (city.article, city.notices) if word == "甲" else (city.notices,)
         page.entries = [

@@ -1,0 +1,1 @@
+"""政府公报: what a government publishes, issue by issue."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class GazetteConfig(AppConfig):
+    """What a government publishes, issue by issue."""
+
+    name = "cms.gazette"
+    label = "gazette"
+    verbose_name = "政府公报"

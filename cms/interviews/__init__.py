@@ -1,0 +1,1 @@
+"""在线访谈: what the public asked, and who answered."""
