@@ -83,6 +83,7 @@ def setting(number: int, site: int = 1, **data: Any) -> Record:
         "headline": None,
         "hot_words": [],
         "blocks": [],
+        "links": [],
         "notice": "",
         "is_grey": False,
         "emergency": "",

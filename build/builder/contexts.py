@@ -426,11 +426,26 @@ class Listing(Noticing):
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a data release: what it is about, its value, and its unit or empty."""
+
+    label: str
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A column with its newest items; or, without an `href`, pages that were gathered under a name."""
 
     column: Link
     items: tuple[Item, ...]
+    kind: str = "list"
+    """How it is shown: ``list``, ``documents``, ``topics``, ``leaders``, ``data`` or ``links``."""
+    links: tuple[Link, ...] = ()
+    """服务入口, in place of items."""
+    figures: tuple[Figure, ...] = ()
+    """The main figures of the first item, of ``data`` only."""
 
 
 @dataclass(frozen=True, slots=True)

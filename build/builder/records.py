@@ -117,8 +117,17 @@ class RedirectRecord(Protocol):
 
 
 class BlockRecord(Protocol):
-    column: int
+    """A block of a home page: `kind` says in which form the column is shown; `links` has none."""
+
+    kind: str
+    column: int | None
     count: int
+
+
+class HomeLinkRecord(Protocol):
+    title: str
+    page: PageName | None
+    url: str
 
 
 class SettingRecord(Protocol):
@@ -127,6 +136,7 @@ class SettingRecord(Protocol):
     headline: PageName | None
     hot_words: Sequence[str]
     blocks: Sequence[BlockRecord]
+    links: Sequence[HomeLinkRecord]
     notice: str
     is_grey: bool
     emergency: str

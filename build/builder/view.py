@@ -142,9 +142,12 @@ class View(Reader):
         if not entry.is_link:
             return self.href(self.address(entry), reader)
         address = self._outward(entry)
-        if not address or not leads_away(self, address):
+        return self.outward_href(address, _folder(self, entry.home)[0], reader) if address else ""
+
+    def outward_href(self, address: str, site: int, reader: int) -> str:
+        """An address of the web, or that of the notice of `site` which stands before it."""
+        if not leads_away(self, address):
             return address
-        site, _ = _folder(self, entry.home)
         return self.href(Address(site, leaving_address(address)), reader)
 
     def page_url(self, entry: Entry) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import (
     FieldPanel,
@@ -20,14 +19,25 @@ from wagtail.admin.panels import (
     PageChooserPanel,
 )
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable, Page, PreviewableMixin, Site
+from wagtail.models import Page, PreviewableMixin, Site
 
+from cms.columns.home import HomeBlock, HomeLink
 from cms.core.lists import words
 from cms.core.panels import page_tabs
 from cms.core.public import PublicAddress, column_slugs
 from cms.preview.previewing import Previewed
 from sites.addresses import SHANGHAI, column_path
 from sites.skeletons import TAKEN_FOLDERS
+
+__all__ = [
+    "Column",
+    "HomeBlock",
+    "HomeLink",
+    "Redirect",
+    "SiteHome",
+    "SiteIdentity",
+    "SiteSettings",
+]
 
 if TYPE_CHECKING:
     from cms.review.permissions import StructurePermissions
@@ -207,7 +217,18 @@ class SiteSettings(Previewed, PreviewableMixin, ClusterableModel, BaseSiteSettin
         PageChooserPanel("headline"),
         FieldPanel("hot_words"),
         FieldPanel("notice"),
-        InlinePanel("blocks", label="栏目", heading="首页栏目"),
+        InlinePanel(
+            "blocks",
+            label="区块",
+            heading="首页区块",
+            help_text="按这里的顺序显示；第一块是要闻，配一张图片。都不填写时显示各主要栏目。",
+        ),
+        InlinePanel(
+            "links",
+            label="链接",
+            heading="服务入口",
+            help_text="在首页区块中添加“服务入口”后显示在那里。",
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("emergency"),
@@ -279,21 +300,6 @@ class SiteSettings(Previewed, PreviewableMixin, ClusterableModel, BaseSiteSettin
             emergency="", emergency_text="", emergency_page=None, emergency_until=None
         ):
             yield f"取消了 {count} 条到期的紧急提示。"
-
-
-class HomeBlock(Orderable):
-    """A column shown on the home page."""
-
-    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="blocks")
-    column = models.ForeignKey(
-        Column, verbose_name="栏目", on_delete=models.CASCADE, related_name="+"
-    )
-    count = models.PositiveIntegerField("条数", default=6)
-
-    panels: ClassVar[list[Any]] = [PageChooserPanel("column"), FieldPanel("count")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "首页栏目"
 
 
 class Redirect(models.Model):

@@ -75,12 +75,18 @@ _ALSO_ON_PORTAL = {
 }
 _PINNED_DAYS, _UPDATED = 60, 0.05
 _HOME_BLOCKS = (
-    "ywdt/bsyw", "gzdt", "zwgk/tzgg", "zwgk/zcwj/gfxwj", "zwgk/zcwj/qtwj", "zwgk/zcjd",
-    "zwfw/bsts", "hdjl/yjzj", "ztzl", "zwgk/czxx", "ywdt/bmdt",
+    ("list", "ywdt/bsyw", 8), ("list", "gzdt", 8), ("list", "zwgk/tzgg", 6),
+    ("documents", "zwgk/zcwj/gfxwj", 4), ("links", "", 6), ("list", "zwgk/zcjd", 6),
+    ("list", "zwgk/zcwj/qtwj", 6), ("topics", "ztzl", 4), ("list", "zwfw/bsts", 6),
+    ("list", "hdjl/yjzj", 6), ("data", "zwgk/tjsj", 6), ("leaders", "ldzc", 6),
+)  # fmt: skip
+_LINKS = (
+    ("办事提示", "zwfw/bsts"), ("政策文件", "zwgk/zcwj/gfxwj"), ("通知公告", "zwgk/tzgg"),
+    ("意见征集", "hdjl/yjzj"), ("公开指南", "zwgk/gkzn"), ("机构职能", "jgzn"),
+    ("示例地图", "https://map.example.org/"),
 )  # fmt: skip
 _TRADITIONAL = ("portal", "water")
 """Sites that have 繁體版."""
-_MOST_BLOCKS = 8
 
 
 def compose_city(sites: tuple[SiteConfig, ...], items: int, seed: int, as_of: date) -> City:
@@ -172,15 +178,15 @@ def _pinned(brief: Brief) -> date | None:
 
 def _home(site: SiteConfig, items: list[Item]) -> HomeSpec:
     known = {leaf.path for leaf in leaves(site.columns)}
-    blocks = [path for path in _HOME_BLOCKS if path in known][:_MOST_BLOCKS]
-    news_column = blocks[0] if blocks else ""
-    own = [item for item in items if item.site == site.slug and item.column == news_column]
-    [item for item in own if item.picture]
+    blocks = [each for each in _HOME_BLOCKS if each[1] in known or not each[1]]
+    news = blocks[0][1] if blocks else ""
+    own = [item for item in items if item.site == site.slug and item.column == news]
     return HomeSpec(
         site=site.slug,
         headline=max(own, key=lambda item: item.published_at).key if own else None,
         hot_words=tuple(topic.name for topic in topics(site.slug)[:5]),
         notice="本网站为演示站点，全部内容均为虚构。",
-        blocks=tuple((path, 6 if number else 8) for number, path in enumerate(blocks)),
+        blocks=tuple(blocks),
+        links=tuple(each for each in _LINKS if each[1] in known or each[1].startswith("https:")),
         has_traditional=site.slug in _TRADITIONAL,
     )

@@ -208,8 +208,10 @@ class HomeSpec:
     headline: int | None
     hot_words: tuple[str, ...]
     notice: str
-    blocks: tuple[tuple[str, int], ...]
-    """(column path, number of items)"""
+    blocks: tuple[tuple[str, str, int], ...]
+    """(form, column path or empty, number of items)"""
+    links: tuple[tuple[str, str], ...]
+    """服务入口: (name, column path or address)"""
     has_traditional: bool
 
 

@@ -16,7 +16,7 @@ from wagtail.models import Collection, Locale, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.bodies.models import Body
-from cms.columns.models import Column, HomeBlock, SiteHome, SiteSettings
+from cms.columns.models import Column, HomeBlock, HomeLink, SiteHome, SiteSettings
 from cms.core.models import ContentPage, PageAttachment
 from cms.demo import bodies, files, pictures, treerows
 from cms.demo.items import City, Document, FileSpec, HomeSpec, Item, Part, PictureSpec
@@ -319,10 +319,23 @@ class CityWriter:
         if home.headline:
             settings.headline_id = self.pages[home.headline].pk
         settings.blocks = [
-            HomeBlock(column=self.columns[f"{home.site}/{path}"], count=count, sort_order=number)
-            for number, (path, count) in enumerate(home.blocks)
+            HomeBlock(
+                kind=kind,
+                column=self.columns[f"{home.site}/{path}"] if path else None,
+                count=count,
+                sort_order=number,
+            )
+            for number, (kind, path, count) in enumerate(home.blocks)
+        ]
+        settings.links = [
+            HomeLink(title=title, sort_order=number, **self._leads_to(home.site, target))
+            for number, (title, target) in enumerate(home.links)
         ]
         settings.save()
+
+    def _leads_to(self, site: str, target: str) -> dict[str, Any]:
+        column = self.columns.get(f"{site}/{target}")
+        return {"page": column} if column else {"url": target}
 
     def _collection(self, site: str) -> Collection:
         return self.collections[self.sites[site].name]

@@ -88,7 +88,7 @@ def test_an_archived_topic_leaves_the_home_page_and_stays_in_its_column_marked(b
     """
     Its page says so with the day, its address is the same, and the next open one takes its place.
     """
-    chosen = setting(100, 1, blocks=[{"column": 10, "count": 1}])
+    chosen = setting(100, 1, blocks=[{"kind": "list", "column": 10, "count": 1}])
     open_one, other = (
         topic(11, title="开放的专题", entries=[gathered("column", 10)], day="2026-03-09"),
         topic(12, title="另一专题", entries=[gathered("column", 10)], day="2026-03-01"),

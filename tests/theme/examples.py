@@ -25,6 +25,7 @@ from builder.contexts import (
     Emergency,
     Exchange,
     Field,
+    Figure,
     GazetteIssue,
     Gone,
     Home,
@@ -442,6 +443,39 @@ SECTIONS = (
     Section(COLUMNS[6], ()),
 )
 
+TOPICS = tuple(
+    replace(BARE_ITEM, title=title, href=f"/ztzl/{at}.html", date="2026-03-01", picture=picture)
+    for at, (title, picture) in enumerate(
+        (
+            ("优先发展公共交通专题", FULL_ITEM.picture),
+            ("数字政府建设专题", None),
+            (LONG_TITLE, None),
+        )
+    )
+)
+BLOCKS = (
+    *SECTIONS[:2],
+    Section(
+        Link("服务入口", ""),
+        (),
+        "links",
+        links=(
+            *(Link(name, "/zwfw/") for name in ("公积金查询", "不动产登记", "企业开办一件事")),
+            Link("水费缴纳（外部）", "https://www.example.org/", is_external=True),
+        ),
+    ),
+    Section(COLUMNS[2], DOCUMENT_ITEMS[:4], "documents"),
+    SECTIONS[3],
+    Section(COLUMNS[7], TOPICS, "topics"),
+    Section(Link("领导之窗", "/ldzc/"), PEOPLE, "leaders"),
+    Section(
+        COLUMNS[6],
+        (replace(BARE_ITEM, title="2026年9月示例市公共交通主要数据", date="2026-10-09"),),
+        "data",
+        figures=(Figure("公共汽车客运量", "1,204", "万人次"), Figure("轮渡", "-12", "")),
+    ),
+)
+
 EMERGENCY = Emergency(
     "台风红色预警",
     "今日18时起全市停课、停运，请减少外出。",
@@ -456,7 +490,7 @@ EXAMPLES: dict[str, Any] = {
         **PORTAL_BASE,
         **NOTICING,
         headline=replace(FULL_ITEM, title="示例市国民经济和社会发展第十六个五年规划纲要公布"),
-        sections=SECTIONS,
+        sections=BLOCKS,
         hot_words=tuple(
             Link(word, f"/search/?q={word}") for word in ("公积金提取", "户口迁移", "供水收费标准")
         ),

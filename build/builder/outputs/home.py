@@ -9,17 +9,16 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from builder.addressing import Address
+from builder.blocks import blocks
 from builder.contexts import Home, Link, MetaTag
 from builder.frame import HOME, SEARCH, frame, notice_text, site_context
 from builder.items import item
 from builder.linked_data import site_block
-from builder.outputs import catalogue, lists
+from builder.outputs import catalogue
 from builder.places import Place
 from builder.records import Ref
 from builder.trace import derived
 from builder.view import View
-
-_COUNT = 6
 
 
 def files(view: View, place: Place) -> Iterator[Address]:
@@ -51,11 +50,7 @@ def page(view: View, number: int) -> str:
         ),
         notice_text=notice_text(view, address.site),
         headline=item(view, entry, address.site) if entry else None,
-        # The first is the news block, whose first item with a picture leads.
-        sections=tuple(
-            lists.section(view, column, count, address.site, in_full=not at)
-            for at, (column, count) in enumerate(_blocks(view, address.site))
-        ),
+        sections=blocks(view, address.site),
         hot_words=tuple(_search_link(word) for word in (setting.hot_words if setting else ())),
         departments=_departments(view, address.site) if about.is_portal else (),
         catalogue=Link(catalogue.TITLE, catalogue.PATH) if about.is_portal else None,
@@ -75,16 +70,6 @@ class _About(NamedTuple):
 def _about(view: View, number: int) -> _About:
     site = view.site(number)
     return _About(site.type == "portal", ",".join(site.keywords), site.description or "")
-
-
-@derived
-def _blocks(view: View, site: int) -> tuple[tuple[int, int], ...]:
-    """Columns, with how many items of each."""
-    setting = view.setting(site)
-    if setting and setting.blocks:
-        chosen = ((block.column, block.count) for block in setting.blocks)
-        return tuple(each for each in chosen if view.column(each[0]))
-    return tuple((each.id, _COUNT) for each in view.main_columns(site) if not each.is_hidden)
 
 
 @derived

@@ -45,6 +45,8 @@ def _notices(view: View, site: int) -> dict[str, str]:
     """Path → where it leads to."""
     columns = [column.id for column in view.columns(site)]
     known = {*view.outward_of_bodies(), *(each for c in columns for each in view.outward(c))}
+    if setting := view.setting(site):
+        known.update(link.url for link in setting.links if link.url and not link.page)
     return {leaving_address(each): each for each in sorted(known) if leads_away(view, each)}
 
 

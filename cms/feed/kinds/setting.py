@@ -6,10 +6,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cms.columns.home import BlockKind
 from cms.columns.models import SiteSettings
 from cms.core.identity import record_ids
 from cms.core.triggers import Watched
-from cms.feed.fields import Children, Field, Flag, Ref, References, Text, Words, closed, page_ref
+from cms.feed.fields import (
+    Children,
+    Field,
+    Flag,
+    Number,
+    OptionalNumber,
+    Ref,
+    References,
+    Text,
+    Words,
+    closed,
+    page_ref,
+)
 from cms.feed.kind import Kind
 from cms.feed.pages import PAGES
 from cms.feed.references import ChunkReferences
@@ -38,18 +51,47 @@ class AnyPage(Field):
 
 @dataclass(frozen=True)
 class Blocks(Children):
-    """首页栏目: columns with the number of items to show."""
+    """首页区块: in which form which column is shown, with how many items; 服务入口 has no column."""
 
     json = {
         "type": "array",
-        "items": closed({"column": {"type": "integer"}, "count": {"type": "integer"}}),
+        "items": closed(
+            {
+                "kind": {"type": "string", "enum": BlockKind.values},
+                "column": OptionalNumber.json,
+                "count": Number.json,
+            }
+        ),
     }
 
     def collect_item(self, row: Sequence[Any], references: References) -> None:
-        references.want(PAGES, row[0])
+        if row[1] is not None:
+            references.want(PAGES, row[1])
 
-    def item(self, row: Sequence[Any], references: References) -> dict[str, int]:
-        return {"column": references.id(PAGES, row[0]), "count": row[1]}
+    def item(self, row: Sequence[Any], references: References) -> dict[str, Any]:
+        kind, column, count = row
+        number = None if column is None else references.id(PAGES, column)
+        return {"kind": kind, "column": number, "count": count}
+
+
+@dataclass(frozen=True)
+class Links(Children):
+    """服务入口: each leads to a page or column, or to an address elsewhere."""
+
+    json = {
+        "type": "array",
+        "items": closed({"title": Text.json, "page": page_ref(is_optional=True), "url": Text.json}),
+    }
+
+    def collect_item(self, row: Sequence[Any], references: References) -> None:
+        if row[1] is not None:
+            references.want_page(row[1])
+
+    def item(self, row: Sequence[Any], references: References) -> dict[str, Any]:
+        title, target, url = row
+        page = None if target is None else references.page(target)
+        name = {"kind": page[0], "id": page[1]} if page else None
+        return {"title": title, "page": name, "url": url}
 
 
 SETTING = Kind(
@@ -63,7 +105,14 @@ SETTING = Kind(
             card=True,
             model="columns.HomeBlock",
             parent="settings_id",
-            columns=("column_id", "count"),
+            columns=("kind", "column_id", "count"),
+        ),
+        Links(
+            "links",
+            card=True,
+            model="columns.HomeLink",
+            parent="settings_id",
+            columns=("title", "page_id", "url"),
         ),
         Text("notice", card=True),
         Flag("is_grey"),
@@ -78,7 +127,14 @@ SETTING = Kind(
         "site": 1,
         "headline": {"kind": "article", "id": 5},
         "hot_words": ["公共交通", "票价"],
-        "blocks": [{"column": 2, "count": 6}],
+        "blocks": [
+            {"kind": "list", "column": 2, "count": 6},
+            {"kind": "links", "column": None, "count": 6},
+        ],
+        "links": [
+            {"title": "票价查询", "page": {"kind": "article", "id": 5}, "url": ""},
+            {"title": "出行服务", "page": None, "url": "https://bus.example.gov.cn/"},
+        ],
         "notice": "",
         "is_grey": False,
         "emergency": "台风红色预警",

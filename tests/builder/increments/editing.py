@@ -43,6 +43,8 @@ _PAGES = (
     "policy_document", "standing_page", "topic",
 )  # fmt: skip
 
+_FORMS = ("list", "documents", "topics", "leaders", "data")
+"""In which a home page shows a column."""
 _AWAY = ("https://www.gov.cn/x.html", "https://a.example/?q=1&amp;p=2", "https://b.example/")
 """Where links lead out of the cluster."""
 _MAKES = (
@@ -157,6 +159,11 @@ class Cluster:
         yield from (media(50, PICTURES[0]), media(51, PICTURES[1]))
         for _ in range(pages):
             yield from _a_page(self, random)
+
+
+def page_name(name: Name) -> Record:
+    """A page or column as other records name it."""
+    return {"kind": name[0], "id": name[1]}
 
 
 def _body(name: str) -> Record:
@@ -564,8 +571,16 @@ def remove_column(cluster: Cluster, random: Random) -> None:
 def arrange_home(cluster: Cluster, random: Random) -> None:
     home = random.choice(cluster.of("site"))[1]
     headline = _some(cluster, random, *_PAGES)
-    blocks = [{"column": n, "count": random.randint(1, 5)} for n in cluster.columns(home)[:2]]
-    page = {"kind": headline[0], "id": headline[1]} if headline else None
+    blocks = [
+        {"kind": random.choice(_FORMS), "column": n, "count": random.randint(1, 5)}
+        for n in random.choices(cluster.columns(), k=3)
+    ]
+    blocks.append({"kind": "links", "column": None, "count": 6})
+    links = [
+        {"title": "甲", "page": None, "url": random.choice(_AWAY)},
+        {"title": "乙", "page": page_name(random.choice(cluster.of(*_PAGES, "column"))), "url": ""},
+    ]
+    page = page_name(headline) if headline else None
     cluster.put(
         setting(
             100 + home,
@@ -573,6 +588,7 @@ def arrange_home(cluster: Cluster, random: Random) -> None:
             headline=page,
             hot_words=random.choice(([], ["水"])),
             blocks=random.choice(([], blocks)),
+            links=random.choice(([], links)),
             notice=random.choice(("", f"通知{random.random()}")),
             is_grey=random.random() < 0.3,
             emergency=random.choice(("", "", "台风红色预警")),

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from wagtail.models import Page, Site
 
-from cms.columns.models import SiteHome, SiteSettings
+from cms.columns.models import HomeBlock, HomeLink, SiteHome, SiteSettings
 from sites.addresses import SHANGHAI
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +89,31 @@ def test_what_contradicts_itself_is_refused(site, values, field, sentence):
         SiteSettings(site=site, **values).clean()
 
     assert sentence in refused.value.message_dict[field][0]
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (HomeBlock(kind="list"), {"column": ["没有选择栏目，请选择这个区块显示哪个栏目的内容。"]}),
+        (
+            HomeBlock(kind="links", column_id=1),
+            {"column": ["服务入口显示的是下面填写的链接，请清空栏目。"]},
+        ),
+        (
+            HomeLink(title="查询"),
+            {"url": ["“查询”要么选择页面，要么填写网址，请只填其中一项。"]},
+        ),
+        (
+            HomeLink(title="查询", page_id=1, url="https://www.example.gov.cn/"),
+            {"url": ["“查询”要么选择页面，要么填写网址，请只填其中一项。"]},
+        ),
+    ],
+)
+def test_a_row_of_the_home_page_that_cannot_be_is_refused(row, fault):
+    """
+    One sentence: what, where, what to do.
+    """
+    with pytest.raises(ValidationError) as raised:
+        row.clean()
+
+    assert raised.value.message_dict == fault

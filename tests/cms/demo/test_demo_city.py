@@ -141,7 +141,7 @@ def test_every_home_page_is_set_up(totals: dict):
     for settings in SiteSettings.objects.all():
         assert settings.headline_id
         assert settings.hot_words
-        assert 5 <= settings.blocks.count() <= 8
+        assert 5 <= settings.blocks.count() <= 12
 
 
 def test_the_users_can_log_in(totals: dict):

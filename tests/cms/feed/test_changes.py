@@ -92,11 +92,14 @@ def changes_the_home_page(city: City, admin: Client) -> None:
 
 
 def changes_the_home_page_in_the_admin(city: City, admin: Client) -> None:
-    blocks = inline_formset([{"column": city.news.pk, "count": 4}])
+    blocks = inline_formset([{"kind": "list", "column": city.news.pk, "count": 4}])
+    links = inline_formset([{"title": "查询", "page": city.article.pk, "url": ""}])
     post(
         admin,
         reverse("wagtailsettings:edit", args=("columns", "sitesettings", city.site.pk)),
-        nested_form_data({"headline": "", "hot_words": "公交", "notice": "", "blocks": blocks}),
+        nested_form_data(
+            {"headline": "", "hot_words": "公交", "notice": "", "blocks": blocks, "links": links}
+        ),
     )
 
 
