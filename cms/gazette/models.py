@@ -81,6 +81,7 @@ class GazetteIssue(ContentPage):
         related_name="+",
     )
 
+    page_description = "政府公报的一期：目录和整期下载。"
     base_form_class = GazetteIssueForm
     content_panels: ClassVar[list[Any]] = [
         *ContentPage.status_panels,

@@ -47,6 +47,7 @@ class StandingPage(ContentPage):
         help_text="电话、邮箱、地址、办公时间取自网站的登记，登记改变，页面随之改变，不必写在正文里。",
     )
 
+    page_description = "机构概况、网站声明、联系我们等长期不变的页面。"
     base_form_class = StandingPageForm
     content_panels: ClassVar[list[Any]] = [
         *ContentPage.status_panels,

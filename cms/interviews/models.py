@@ -53,6 +53,7 @@ class Interview(ContentPage):
         related_name="+",
     )
 
+    page_description = "一次访谈：预告，以及结束后的文字实录。"
     base_form_class = InterviewForm
     content_panels: ClassVar[list[Any]] = [
         *ContentPage.status_panels,

@@ -19,7 +19,7 @@ from cms.feed.pages import ATTACHED, HEAD, PICTURES, TITLE, PageFeed, example_he
 class Article(ContentPage):
     """An ordinary page of text."""
 
-    page_description = "通知、公告、动态、概况等一般稿件。"
+    page_description = "通知、公告、动态等一般稿件。"
 
     subtitle = models.CharField("副标题", max_length=120, blank=True)
     picture = models.ForeignKey(

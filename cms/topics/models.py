@@ -79,6 +79,7 @@ class Topic(ContentPage):
     is_archived = models.BooleanField(default=False, editable=False, serialize=False)
     """Whether `ends_on` has passed; switched by the scheduler, no part of a revision."""
 
+    page_description = "围绕一项工作汇集的栏目和内容，到结束日期自动归档。"
     base_form_class = TopicForm
     content_panels: ClassVar[list[Any]] = [
         *ContentPage.status_panels,

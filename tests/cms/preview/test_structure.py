@@ -71,8 +71,21 @@ def settings_form(preview: Preview, **fields: Any) -> dict[str, Any]:
         "headline", "hot_words", "notice", "emergency", "emergency_text", "emergency_page",
         "emergency_until", "grey_from", "grey_until",
     )  # fmt: skip
-    blocks = inline_formset([{"column": preview.city.news.pk, "count": 4}])
-    return nested_form_data({**dict.fromkeys(names, ""), "blocks": blocks, **fields})
+    lists = {
+        "blocks": inline_formset(
+            [
+                {"kind": "list", "column": preview.city.news.pk, "count": 4},
+                {"kind": "links", "column": "", "count": 1},
+            ]
+        ),
+        "links": inline_formset(
+            [
+                {"title": "通知", "page": preview.city.article.pk, "url": ""},
+                {"title": "查询", "page": "", "url": "https://www.example.org/"},
+            ]
+        ),
+    }
+    return nested_form_data({**dict.fromkeys(names, ""), **lists, **fields})
 
 
 def test_settings_are_previewed_as_they_are_saved(preview: Preview):
