@@ -76,6 +76,14 @@ def leaving_address(target: str) -> str:
     return f"/leaving/{hashlib.blake2b(target.encode(), digest_size=8).hexdigest()}.html"
 
 
+def feed_address(page: str, name: str) -> str:
+    """
+    A feed of what the body that the page at the address `page` is about has issued:
+    ``/jgzn/2026-03/31/feed.xml``.
+    """
+    return f"{page.removesuffix('.html')}/{name}"
+
+
 def list_address(path: str, year: str | None = None, number: int = 1) -> str:
     """
     A list page: the newest one is ``index.html``; older ones are numbered from the oldest item

@@ -313,6 +313,8 @@ class BodyProfile(Article):
     """`pages/body_profile.html`: the body holds 内设机构."""
 
     described_body: Body | None
+    body_feeds: tuple[Link, ...]
+    """Atom and RSS of what the body issues; empty where the page tells of none."""
 
 
 @dataclass(frozen=True, slots=True)

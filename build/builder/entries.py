@@ -24,6 +24,8 @@ ENTRY = """
 """What an `Entry` is made of, in its order."""
 
 
+ISSUER = "issuing_body"
+"""The field by which a page names the body that issued it."""
 FACETS: Mapping[str, Sequence[str]] = {
     "title": ("title", "link_url"),
     "news": ("title", "link_url", "summary"),

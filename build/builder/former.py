@@ -12,6 +12,7 @@ from builder.addressing import Address, folder_href
 from builder.contexts import Link
 from builder.data_releases import KIND as DATA_RELEASE
 from builder.frame import ATOM, RSS
+from builder.issued import profile_at, profile_of
 from builder.items import page_link
 from builder.outputs import leaving, media, subjects
 from builder.paging import paginate
@@ -21,7 +22,7 @@ from builder.trace import derived
 from builder.traditional import has_twin, inside, led, outside
 from builder.versions import has_traditional
 from builder.view import Entry, View
-from sites.addresses import list_address
+from sites.addresses import feed_address, list_address
 
 _ROOT = "/"
 _PAGE = re.compile(r"(.*/([0-9]{1,18}))\.(html|csv)")
@@ -100,6 +101,13 @@ def _now(view: View, site: int, path: str, name: str) -> Link | None:
     kind, _, number = name.partition("/")
     if kind == "page":
         entry = view.page_numbered(int(number))
+        if (
+            entry
+            and path.endswith((f"/{ATOM}", f"/{RSS}"))
+            and (profile := profile_of(view, entry))
+        ):
+            feed = feed_address(profile.page.path, path.rpartition("/")[2])
+            return Link(profile.name, view.href(Address(profile.page.site, feed), site))
         return page_link(view, entry, site) if entry else None
     if kind == "column":
         column = view.column(int(number))
@@ -211,7 +219,8 @@ def _is_live(view: View, address: Address) -> bool:
         return True
     folder, _, name = path.rpartition("/")
     if name in ("index.html", ATOM, RSS):
-        return view.column_at(Address(address.site, folder + "/")) is not None
+        here = Address(address.site, f"{folder}/")
+        return view.column_at(here) is not None or profile_at(view, *here) is not None
     column, is_list, _ = path.partition("/page/")
     if is_list and view.column_at(Address(address.site, column + "/")) is not None:
         return True

@@ -22,7 +22,9 @@ INVENTORY = "/.well-known/zhanqun/columns.json"
 Ledger = Mapping[str, str]
 """Path → `page/<id>`, `column/<id>`, `media/<id>`, or empty for what was nothing of these."""
 
-_PAGE = re.compile(r"/(?:.*/)?(?:\d{4}-\d{2}|undated)/(\d{1,18})\.(?:html|csv)")
+_PAGE = re.compile(
+    r"/(?:.*/)?(?:\d{4}-\d{2}|undated)/(\d{1,18})(?:\.html|\.csv|/feed\.xml|/rss\.xml)"
+)
 _MEDIA = re.compile(r"/media/(\d{1,18})/.*")
 _OF_A_COLUMN = re.compile(
     r"(.*/)(?:index\.html|feed\.xml|rss\.xml|page/(?:\d{4}|undated)/\d+\.html)"

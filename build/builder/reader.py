@@ -5,13 +5,13 @@ The questions asked of the store, and the records that answer them. Each notes w
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from builder.entries import ENTRY, Entry
+from builder.entries import ENTRY, ISSUER, Entry
 from builder.events import Event
 from builder.ledger import Ledger
 from builder.records import (
@@ -32,6 +32,11 @@ from builder.trace import Tracer
 _NEWEST_FIRST = "published_at DESC, page DESC"
 _BODIES = 0
 """What stands for all bodies where others are columns."""
+_NEWEST_EVENTS = "ORDER BY day DESC, page_id DESC, page, what, id DESC, event.kind, note"
+_ISSUED = """
+    JOIN naming AS issuer ON issuer.id = {page} AND issuer.kind = {kind}
+    WHERE issuer.named_id = ? AND issuer.named = 'body' AND issuer.field = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +212,32 @@ class Reader(Tracer):
         rows = self._connection.execute(
             "SELECT DISTINCT event.* FROM event JOIN placement AS p"
             " ON p.page = event.page_id AND p.kind = event.page"
-            f" WHERE p.column_id IN ({marks})"
-            " ORDER BY day DESC, page_id DESC, page, what, id DESC, event.kind, note LIMIT ?",
+            f" WHERE p.column_id IN ({marks}) {_NEWEST_EVENTS} LIMIT ?",
             (*columns, limit),
         )
-        return tuple(
-            (Ref(kind, number), Event(Ref(page, page_id), *rest))
-            for kind, number, page, page_id, *rest in rows
+        return _events(rows)
+
+    def issued_by(self, body: int, limit: int) -> tuple[Entry, ...]:
+        """The newest pages that a body issued, on whatever site."""
+        self.note(("issued", body))
+        rows = self._connection.execute(
+            "SELECT kind, page, published_at, is_link, home, FALSE FROM ("
+            f"{ENTRY} {_ISSUED.format(page='p.page', kind='p.kind')})"
+            f" GROUP BY kind, page ORDER BY {_NEWEST_FIRST} LIMIT ?",
+            (body, ISSUER, limit),
         )
+        return self._entries(rows)
+
+    def events_of_issuer(self, body: int, limit: int) -> tuple[tuple[Ref, Event], ...]:
+        """The newest things that happened to them, as `events` tells them."""
+        self.note(("issued", body))
+        rows = self._connection.execute(
+            "SELECT DISTINCT event.* FROM event"
+            f" {_ISSUED.format(page='event.page_id', kind='event.page')}"
+            f" {_NEWEST_EVENTS} LIMIT ?",
+            (body, ISSUER, limit),
+        )
+        return _events(rows)
 
     def moved_pages(self) -> Iterator[tuple[Entry, tuple[int, ...]]]:
         """Pages that once had their address in other columns, with these."""
@@ -333,3 +356,10 @@ class Reader(Tracer):
     def _entries(self, rows: Iterator[tuple[Any, ...]]) -> tuple[Entry, ...]:
         entries = (Entry(*row) for row in rows)
         return tuple(entry for entry in entries if entry.home in self._columns)
+
+
+def _events(rows: Iterable[tuple[Any, ...]]) -> tuple[tuple[Ref, Event], ...]:
+    return tuple(
+        (Ref(kind, number), Event(Ref(page, page_id), *rest))
+        for kind, number, page, page_id, *rest in rows
+    )

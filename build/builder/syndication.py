@@ -16,11 +16,13 @@ from feedgen.feed import FeedGenerator
 from builder.addressing import Address
 from builder.dates import CHINA
 from builder.events import Event
+from builder.issued import Profile, profile_at, profiles
 from builder.news import News, entry_id, events
 from builder.places import Place
 from builder.records import Ref
 from builder.trace import derived
 from builder.view import Entry, View
+from sites.addresses import feed_address
 
 _ITEMS = 50
 _NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -28,9 +30,11 @@ _NEVER = datetime(1970, 1, 1, tzinfo=CHINA)
 
 
 def feed_addresses(view: View, place: Place, name: str) -> Iterator[Address]:
-    """One feed for the site and one for each of its columns, all called `name`."""
+    """One feed for the site, for each of its columns, and for each body it tells of, all called `name`."""
     if place.is_site:
         yield Address(place.site, f"/{name}")
+        for profile in profiles(view, place.site):
+            yield Address(place.site, feed_address(profile.page.path, name))
     elif place.is_column:
         yield Address(place.site, view.column_path(place.column) + name)
 
@@ -38,14 +42,20 @@ def feed_addresses(view: View, place: Place, name: str) -> Iterator[Address]:
 def feed_of(view: View, address: Address) -> FeedGenerator:
     """The feed at `address`, to be written as Atom or RSS."""
     folder = Address(address.site, address.path.rpartition("/")[0] + "/")
-    column = view.column_at(folder) or 0
-    entries = (_page(view, entry) for entry in _entries(view, address.site, column))
+    if profile := profile_at(view, *folder):
+        pages, happened = _issued(view, profile.body), _happened(view, profile.body)
+        about, shown = _about_body(view, address.site, profile), profile.page
+    else:
+        column = view.column_at(folder) or 0
+        pages = _entries(view, address.site, column)
+        happened = _events(view, address.site, column)
+        about, shown = _about(view, address.site, column), folder
     news = sorted(
-        [*entries, *events(view, _events(view, address.site, column))],
+        [*(_page(view, entry) for entry in pages), *events(view, happened)],
         key=lambda each: each.at,
         reverse=True,
     )[:_ITEMS]
-    feed = _empty_feed(view, address, folder, _about(view, address.site, column))
+    feed = _empty_feed(view, address, shown, about)
     newest = max((each.at for each in news), default=_NEVER)
     feed.updated(newest)
     feed.lastBuildDate(newest)
@@ -75,6 +85,26 @@ def _about(view: View, number: int, column_number: int) -> _About:
     )
 
 
+def _about_body(view: View, site: int, profile: Profile) -> _About:
+    of_site = _about(view, site, 0)
+    return _About(
+        id=f"{of_site.id.rpartition(':')[0]}:body/{profile.body}",
+        title=_clean(f"{profile.name}发布_{of_site.title}"),
+        description=_clean(f"{profile.name}在各网站发布的信息，以及其中的更正、修改和废止"),
+        author=_clean(profile.name),
+    )
+
+
+@derived
+def _issued(view: View, body: int) -> tuple[Entry, ...]:
+    return tuple(entry for entry in view.issued_by(body, _ITEMS) if entry.published_at)
+
+
+@derived
+def _happened(view: View, body: int) -> tuple[tuple[Ref, Event], ...]:
+    return view.events_of_issuer(body, _ITEMS)
+
+
 @derived
 def _entries(view: View, site: int, column: int) -> tuple[Entry, ...]:
     newest = view.newest(_columns(view, site, column), _ITEMS, pinned_first=False)
@@ -92,7 +122,7 @@ def _columns(view: View, site: int, column: int) -> tuple[int, ...]:
     return tuple(each.id for each in view.columns(site) if not each.is_hidden)
 
 
-def _empty_feed(view: View, address: Address, folder: Address, about: _About) -> FeedGenerator:
+def _empty_feed(view: View, address: Address, shown: Address, about: _About) -> FeedGenerator:
     feed = FeedGenerator()
     feed.id(about.id)
     feed.title(about.title)
@@ -102,7 +132,7 @@ def _empty_feed(view: View, address: Address, folder: Address, about: _About) ->
     feed.generator("Zhanqun")
     # RSS takes the last link for the channel's own.
     feed.link(href=view.absolute(address), rel="self")
-    feed.link(href=view.absolute(folder), rel="alternate")
+    feed.link(href=view.absolute(shown), rel="alternate")
     return feed
 
 

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from builder.entries import ENTRY, FACETS, Entry
+from builder.entries import ENTRY, FACETS, ISSUER, Entry
 from builder.outward import addresses_in
 from builder.records import Ref
 from builder.schemas import Kind, page_names
@@ -40,6 +40,7 @@ class Touched:
         self._kinds = kinds
         self._keys: set[Key] = set()
         self._before: dict[Ref, _Standing] = {}
+        self._issuers: dict[Ref, set[int]] = {}
 
     def change(self, ref: Ref, new: Any, card: bytes) -> None:
         """`ref` is about to become `new`, whose card has this digest; None when it is dropped."""
@@ -54,6 +55,9 @@ class Touched:
             for page in named[0] | named[1]:
                 self._look_at(page)
             self._keys.update(("named", *page) for page in named[0] ^ named[1])
+            issuers = [{each.issuing_body} - {None} if each else set() for each in (old, new)]
+            self._issuers[ref] = issuers[0] | issuers[1]
+            self._keys.update(("issued", body) for body in issuers[0] ^ issuers[1])
             if row is None or row[0] != card:
                 self._keys.add(("card", *ref))
                 self._keys.update((name, *ref) for name in _touched_facets(old, new))
@@ -65,8 +69,18 @@ class Touched:
     def keys(self) -> set[Key]:
         """All that was touched, now that the records are changed."""
         for ref, before in self._before.items():
-            self._keys.update(_differences(ref, before, self._standing(ref)))
+            if differences := set(_differences(ref, before, self._standing(ref))):
+                self._keys |= differences
+                self._keys.update(("issued", body) for body in self._issuers_of(ref))
         return self._keys
+
+    def _issuers_of(self, page: Ref) -> set[int]:
+        """The bodies that a page is or was issued by."""
+        rows = self._connection.execute(
+            "SELECT named_id FROM naming WHERE id = ? AND kind = ? AND field = ?",
+            (page.id, page.kind, ISSUER),
+        )
+        return self._issuers.get(page, set()) | {body for (body,) in rows}
 
     def placement(self, _: int, old: Any, new: Any) -> None:
         """A page stands elsewhere."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from builder.entries import ISSUER
 from builder.events import events_of
 from builder.feed import Put
 from builder.outward import addresses_in
@@ -159,6 +160,8 @@ class Writing:
         for naming in page_names(self._kinds, change.ref.kind):
             named = ((*change.ref, naming.field, naming.kind, each) for each in naming.ids(data))
             self._rows["naming"].extend(named)
+        if data.issuing_body:
+            self._rows["naming"].append((*change.ref, ISSUER, "body", data.issuing_body))
         self._rows["event"].extend(
             (*change.ref, *event.page, event.what, event.day, event.note)
             for event in events_of(change.ref, data)

@@ -4,9 +4,21 @@
 
 from __future__ import annotations
 
+import feedparser
+import pytest
 from bs4 import BeautifulSoup
 
-from tests.helpers import article, body, body_profile, column, drop, leader, media, site
+from tests.helpers import (
+    article,
+    body,
+    body_profile,
+    column,
+    drop,
+    leader,
+    media,
+    policy_document,
+    site,
+)
 
 PLACE = [site(), column(10, "ldzc", title="领导之窗"), column(20, "jgzn", title="机构职能")]
 PHOTO = media(50, b"photo", "甲.jpg", type="image/jpeg", alt="示例甲的照片", width=300, height=400)
@@ -94,3 +106,71 @@ def test_duties_are_found_by_the_search(built, store, theme):
         (document,) = search_documents(view)
 
     assert "分管审计。" in document.text and "市长" in document.text
+
+
+FINANCE = body(31, name="示例市财政局")
+CLUSTER = [
+    *PLACE, WATER, FINANCE,
+    site(2, "water", domain="slj.example.gov.cn"),
+    column(40, "tzgg", site=2),
+    *body_profile(21, column=20, title="市水务局", described_body=30),
+    *policy_document(22, column=10, title="供水办法", issuing_body=30, day="2026-03-01",
+                     issued_on="2026-02-01"),
+    *article(23, column=40, title="停水通知", issuing_body=30, day="2026-03-04",
+             correction="三日应为四日。", corrected_on="2026-03-08"),
+    *article(24, column=40, title="预算", issuing_body=31, day="2026-03-05"),
+    *policy_document(25, column=10, title="新的供水办法", issuing_body=30, day="2026-03-06",
+                     changes=[{"document": 22, "effect": "repeals", "on": "2026-03-07",
+                               "is_in_effect": True}]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "kind"), [("feed.xml", "atom"), ("rss.xml", "rss")])
+def test_a_body_has_feeds_of_what_it_issues_on_any_site(built, name, kind):
+    """
+    Pages, corrections and repeals, newest first, and nothing of other bodies; its page leads to them.
+    """
+    output = built(*CLUSTER)
+    shown = page(output, "jgzn/2026-03/21.html")
+    path = f"/jgzn/2026-03/21/{name}"
+
+    parsed = feedparser.parse((output / "portal" / path[1:]).read_bytes())
+
+    assert not parsed.bozo
+    assert parsed.feed.title == "示例市水务局发布_示例市人民政府门户网站"
+    assert [entry.title for entry in parsed.entries] == [
+        "更正：停水通知",
+        "已废止：供水办法",
+        "新的供水办法",
+        "停水通知",
+        "供水办法",
+    ]
+    assert parsed.entries[3].link == "https://slj.example.gov.cn/tzgg/2026-03/23.html"
+    links = shown.head.find_all("link", type=f"application/{kind}+xml")
+    assert path in [link["href"] for link in links]
+    assert path in [link["href"] for link in shown.main.select(".feeds a")]
+
+
+def test_the_feeds_of_a_body_follow_its_page(built):
+    """
+    Where the page has moved, its feeds are led to; where it is gone, so are they.
+    """
+    built(*CLUSTER)
+    moved = column(20, "jigou", title="机构职能", former=[{"parent": None, "slug": "jgzn"}])
+    output = built(*(moved if r["id"] == 20 else r for r in CLUSTER), cursor="2")
+    lines = (output / "portal/.well-known/zhanqun/redirects.map").read_text().splitlines()
+    left = [r for r in CLUSTER if r["id"] != 21 and r["data"].get("page", {}).get("id") != 21]
+    gone = built(*left, cursor="3") / "portal/.well-known/zhanqun/gone"
+
+    assert "/jgzn/2026-03/21/feed.xml /jigou/2026-03/21/feed.xml;" in lines
+    assert (gone / "jigou/2026-03/21/feed.xml").is_file()
+
+
+def test_a_page_without_its_body_has_no_feeds(built):
+    """
+    Nobody would stand in them.
+    """
+    output = built(*PLACE, *body_profile(21, column=20))
+
+    assert not (output / "portal/jgzn/2026-03/21").exists()
+    assert page(output, "jgzn/2026-03/21.html").select(".feeds") == []

@@ -26,6 +26,11 @@ LIMIT = 60_000
 REQUESTS = 3
 OWN_RESULT = '.result a[href^="/"]'
 """A page of the site on which was searched."""
+VERSIONS = [
+    "",
+    pytest.param("/elder", marks=pytest.mark.long),
+    pytest.param("/hant", marks=pytest.mark.long),
+]
 KINDS = (
     "home", "list", "overview", "article", "document", "interpretation", "leader", "leaders", "body",
     "data", "topic", "topics", "standing", "gazette", "interview", "catalogue", "older page", "search", "sitemap", "accessibility", "leaving", "404",
@@ -135,7 +140,8 @@ def test_axe_finds_no_violation(browser, base, paths, kind, version, width):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("width", [1366, 375])
-def test_a_page_is_light_quiet_and_steady(browser, base, paths, kind, width):
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_page_is_light_quiet_and_steady(browser, base, paths, kind, width, version):
     """
     At most 60 KB and three requests before the pictures, none to another host, nothing on the console,
     nothing that shifts.
@@ -147,7 +153,7 @@ def test_a_page_is_light_quiet_and_steady(browser, base, paths, kind, width):
     page.on("request", lambda each: requests.append(each))
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
-    page.goto(base + paths[kind], wait_until="networkidle")
+    page.goto(base + version + paths[kind], wait_until="networkidle")
     shift = page.evaluate(
         """() => new Promise(resolve => {
             let sum = 0;
@@ -170,19 +176,46 @@ def test_a_page_is_light_quiet_and_steady(browser, base, paths, kind, width):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_four_times_as_large_is_still_whole(browser, base, paths, kind):
+@pytest.mark.parametrize("version", VERSIONS)
+def test_four_times_as_large_is_still_whole(browser, base, paths, kind, version):
     """
     400 % zoom of 1366 pixels: no scrolling sideways, and nothing that was to be read is gone.
     """
     words = []
     for width in (1366, 1366 // 4):
         page = browser.new_page(viewport={"width": width, "height": 768 // 4})
-        page.goto(base + paths[kind])
+        page.goto(base + version + paths[kind])
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         words.append("".join(page.inner_text("body").split()))
         page.close()
 
     assert words[0] == words[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("version", VERSIONS)
+def test_without_a_script_a_page_says_the_same(page, scriptless, base, paths, kind, version):
+    """
+    All that a script adds are its own tools: text, links and forms are there before.
+    """
+    found = []
+    for each in (page, scriptless):
+        each.goto(base + version + paths[kind])
+        found.append(
+            each.evaluate(
+                """() => {
+                    for (const tool of document.querySelectorAll(".tools, noscript")) tool.remove();
+                    const main = document.querySelector("main");
+                    const led = [...main.querySelectorAll("a")].map((link) => link.href);
+                    const asked = [...document.querySelectorAll("form")].map((form) => form.action);
+                    return [main.innerText.split(/\\s+/).join(" "), led, asked];
+                }"""
+            )
+        )
+
+    assert found[0] == found[1]
+    assert len(found[1][2]) >= 1
+    assert scriptless.locator("#columns a").count() > 3
 
 
 def test_the_keyboard_skips_to_the_text(page, base, paths):

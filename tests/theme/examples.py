@@ -573,7 +573,7 @@ EXAMPLES: dict[str, Any] = {
         ),
         rank=1,
     ),
-    "body_profile.minimal": BodyProfile(**BASE, **ARTICLE, described_body=None),
+    "body_profile.minimal": BodyProfile(**BASE, **ARTICLE, described_body=None, body_feeds=()),
     "body_profile.full": BodyProfile(
         **FULL_BASE,
         **FULL_ARTICLE | {"heading": "示例市水务局机构职能", "subtitle": "", "picture": None},
@@ -584,6 +584,10 @@ EXAMPLES: dict[str, Any] = {
             address="示例市示例区示例路8号",
             phone="0999-1234567",
             hours="工作日 9:00—12:00，13:30—17:30",
+        ),
+        body_feeds=(
+            Link("示例市水务局发布 Atom", "/jgzn/2026-03/31/feed.xml"),
+            Link("示例市水务局发布 RSS", "/jgzn/2026-03/31/rss.xml"),
         ),
     ),
     "standing_page.minimal": StandingPage(**BASE, **ARTICLE, siblings=(), contact=()),

@@ -22,6 +22,8 @@ from builder.gazette import KIND as GAZETTE
 from builder.gazette import gazette_context
 from builder.interviews import KIND as INTERVIEW
 from builder.interviews import interview_context
+from builder.issued import KIND as BODY_PROFILE
+from builder.issued import feed_links
 from builder.items import STANDING, TOPIC, body_name, page_link, picture
 from builder.labels import size_label, type_label
 from builder.life import validity_of
@@ -35,6 +37,15 @@ from builder.topics import topic_context
 from builder.trace import derived_for_page
 from builder.view import Entry, View
 
+
+def _profile_context(view: View, page: Any, reader: int) -> dict[str, object]:
+    """Beside its own fields, the feeds of what the body issues."""
+    ref = Ref(BODY_PROFILE, page.id)
+    entry = view.entry(ref)
+    feeds = feed_links(view, entry) if entry else ()
+    return {**own_fields(view, BODY_PROFILE, page, reader), "body_feeds": feeds}
+
+
 _OWN: dict[str, Callable[[View, Any, int], dict[str, object]]] = {
     POLICY: document_context,
     INTERPRETATION: interpretation_context,
@@ -43,6 +54,7 @@ _OWN: dict[str, Callable[[View, Any, int], dict[str, object]]] = {
     GAZETTE: gazette_context,
     INTERVIEW: interview_context,
     STANDING: standing_context,
+    BODY_PROFILE: _profile_context,
 }
 """What the templates of some page types get beside the fields of `contexts.Article`."""
 
