@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from cms.columns.models import Column
+from cms.core.forms import ContentPageForm
+from cms.feed.registry import page_types
 from cms.gazette.models import GazetteIssue
 from cms.institutions.models import BodyProfile, Leader, StandingPage
 from cms.interviews.models import Interview
@@ -29,3 +31,12 @@ def test_a_column_offers_columns_and_the_types_of_content():
         StandingPage,
         Topic,
     }
+
+
+def test_the_editor_of_every_type_keeps_a_page_within_its_site():
+    """
+    Further columns are checked by the form that all types have.
+    """
+    forms = {model: model.get_edit_handler().get_form_class() for model in page_types()}
+
+    assert [model for model, form in forms.items() if not issubclass(form, ContentPageForm)] == []
