@@ -78,6 +78,20 @@ class _Watch(threading.Thread):
         self.join()
 
 
+def processor_seconds(root: int) -> float:
+    """What the descendants of a process have worked until now, those included that they have waited for."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    return sum(map(_ticks, _tree(root)[1:])) / ticks
+
+
+def _ticks(pid: int) -> int:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(map(int, fields[11:15]))
+
+
 def _tree(root: int) -> list[int]:
     found, at = [root], 0
     while at < len(found):
