@@ -1,6 +1,6 @@
 # The verbs of the project; plain `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup browser screenshots demo test test-long lint format docs lock wheel bench-cms bench-check bench-build
+.PHONY: help setup browser screenshots manual demo test test-long lint format docs lock wheel bench-cms bench-check bench-build
 
 BIN   := .venv/bin
 SERVE ?= 1
@@ -49,6 +49,9 @@ wheel: setup ## 打包为 dist/*.whl
 
 screenshots: setup browser ## 为每种页面在各种版式、宽度下截图，合成一页：var/screenshots/index.html
 	@$(BIN)/python -m tests.theme.screenshots var/screenshots
+
+manual: setup browser ## 从运行的系统中为编辑手册截图：docs/images/manual
+	@$(BIN)/python -m tests.journeys.manual docs/images/manual
 
 bench-cms: setup ## 测量编辑在后台等多久、终审通过后多久上线、导出多快；PAGES=100000 指定页数
 	@$(BIN)/python -m tests.bench.desk --pages $(PAGES)

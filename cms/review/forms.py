@@ -96,7 +96,7 @@ class WithdrawForm(StepForm):
         choices=Withdrawal.Kind.choices(),
         initial=Withdrawal.Kind.ORDINARY,
         widget=forms.RadioSelect,
-        help_text="泄密撤下：还须请运维人员执行 zhanqun purge，把正文从保留的历次发布中清除。",
+        help_text="泄密撤下：发布这次撤下以后，正文和只在其中出现的图片、附件自动从保留的历次发布中清除。",
     )
     reason = forms.CharField(
         label="撤下理由",

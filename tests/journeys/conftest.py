@@ -218,7 +218,12 @@ def reference_cluster(reference_data: Path, tmp_path_factory: pytest.TempPathFac
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
     """A sample city just large enough to have older pages of a list, exported and built."""
-    cluster = Cluster(tmp_path_factory.mktemp("city"))
+    return a_city(tmp_path_factory.mktemp("city"))
+
+
+def a_city(var: Path) -> Cluster:
+    """The same in this folder."""
+    cluster = Cluster(var)
     cluster.manage("migrate", "-v0")
     cluster.manage("demo_city", "--items", "300", "--seed", "7", "--as-of", "2026-03-02")
     cluster.manage("export_feed")

@@ -18,77 +18,12 @@ import pytest
 from sites.addresses import SHANGHAI
 from tests.helpers import files_below
 from tests.journeys.conftest import Cluster
+from tests.journeys.desk import TITLE, Desk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("city")]
-TITLE = "关于示例渠汛前清淤的通知"
-
-
-class Desk:
-    """A running cms, and a window for each person who works in it."""
-
-    def __init__(
-        self, browser: Browser, cluster: Cluster, base: str, passwords: dict[str, str]
-    ) -> None:
-        self.browser = browser
-        self.cluster = cluster
-        self.base = base
-        self.passwords = passwords
-        self.windows: dict[str, Page] = {}
-        self.column = self.other_column = 0
-
-    def home(self, username: str) -> Page:
-        """The start page of somebody, who logs in when they come first."""
-        if username not in self.windows:
-            context = self.browser.new_context(
-                viewport={"width": 1366, "height": 900}, locale="zh-CN"
-            )
-            self.windows[username] = page = context.new_page()
-            page.set_default_timeout(20_000)
-            page.goto(f"{self.base}/admin/login/")
-            page.fill("input[name=username]", username)
-            page.fill("input[name=password]", self.passwords[username])
-            page.click("button[type=submit]")
-        page = self.windows[username]
-        page.goto(f"{self.base}/admin/")
-        return page
-
-    def open(self, username: str, title: str = TITLE) -> Page:
-        """The text, opened from the start page of somebody for whom it waits."""
-        page = self.home(username)
-        page.click(f"a:has-text('{title}')")
-        page.wait_for_selector("#review-state")
-        return page
-
-    def write(self, username: str, column: int, title: str) -> None:
-        """A new article, handed in."""
-        page = self.home(username)
-        page.goto(f"{self.base}/admin/pages/add/news/article/{column}/")
-        page.fill("[name=title]", title)
-        # Without a source the gate would hold it.
-        page.fill("[name=content_source]", "示例市人民政府办公室")
-        self.submit(page)
-
-    def step(self, username: str, name: str, title: str = TITLE, **answers: str) -> None:
-        """A step from the text: the button above it, the form, and back to the start page."""
-        page = self.open(username, title)
-        page.click(f"#review-state a:has-text('{name}')")
-        page.wait_for_url("**/admin/review/**")
-        for field, answer in answers.items():
-            if page.locator(f"select[name={field}]").count():
-                page.select_option(f"select[name={field}]", answer)
-            else:
-                page.fill(f"textarea[name={field}]", answer)
-        page.click("main form button[type=submit]")
-        page.wait_for_url(f"{self.base}/admin/")
-
-    def submit(self, page: Page) -> None:
-        """送审, from the menu below the text."""
-        page.click("footer [data-w-dropdown-target=toggle]")
-        page.click("button[name=action-submit]")
-        page.wait_for_selector("text=审核中")
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from playwright.sync_api import Error
 
 from builder.marking import unmarked
 from tests.journeys.conftest import Cluster
-from tests.journeys.test_desk import Desk
+from tests.journeys.desk import Desk
 from tests.programs import free_port
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def previewing(
     passwords = {user["username"]: user["password"] for user in users}
     port = free_port()
     with cluster.cms(preview=port) as cms, cluster.preview(port, cms):
-        desk = Desk(browser, f"http://127.0.0.1:{cms}", passwords)
+        desk = Desk(browser, cluster, f"http://127.0.0.1:{cms}", passwords)
         made = cluster.manage("shell", "-v0", "-c", MAKE_DRAFTS).split()
         drafts = {
             (name, is_live == "True"): int(key)
@@ -292,7 +292,12 @@ def test_without_the_preview_process_the_editor_reads_a_sentence(previewing: Pre
     """
     pk = previewing.drafts["Article", False]
     with previewing.cluster.cms(preview=free_port()) as port:
-        desk = Desk(previewing.desk.browser, f"http://127.0.0.1:{port}", previewing.desk.passwords)
+        desk = Desk(
+            previewing.desk.browser,
+            previewing.cluster,
+            f"http://127.0.0.1:{port}",
+            previewing.desk.passwords,
+        )
         page = desk.home("finance-editor")
         page.goto(f"{desk.base}/admin/pages/{pk}/edit/")
         toggle_panel(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.menu import admin_menu
 
 from cms.core.public import page_id
 from cms.feed.results import Finding, Report, Result, keep
@@ -87,3 +88,17 @@ def test_who_may_let_a_text_out_or_withdraw_it_can_read_it(role: Role, state: St
     text = shown.content.decode()
     assert shown.status_code == 200 and "可以阅读这一稿，不能修改" in text
     assert ("紧急发布" if state is State.DRAFT else "撤下") in text.partition("review-state")[2]
+
+
+def test_every_item_of_the_menu_has_its_icon(desk: Desk):
+    """
+    An icon that Wagtail does not have leaves a gap in the menu.
+    """
+    drawn = desk.client(Role.EDITOR).get(reverse("wagtailadmin_sprite")).content.decode()
+
+    missing = [
+        item.label
+        for item in admin_menu.registered_menu_items
+        if item.icon_name and f'id="icon-{item.icon_name}"' not in drawn
+    ]
+    assert missing == []
