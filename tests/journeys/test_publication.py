@@ -79,7 +79,7 @@ def test_a_document_from_its_first_line_to_the_public_site(office: Office):
         file for file in office.public("现将汛期经费有关事项") if file.parent.name != "finance"
     )
     html = public.read_text(encoding="utf-8")
-    assert "汛期河道示意图" in html and "汛期经费表" in html and "2026年2月27日" in html
+    assert "<figcaption>河道" in html and "汛期经费表" in html and "2026年2月27日" in html
     assert files_below(office.site, "*.pdf")
     state = wait_for_state(office, "finance-editor", title, "已上线（")
     assert public.name in state.inner_text("main")
@@ -151,7 +151,7 @@ def test_a_leak_leaves_nothing_behind(office: Office):
 
     page = wait_for_state(office, "finance-final", title, "已上线（")
     page.click("#review-state a:has-text('撤下')")
-    page.select_option("[name=kind]", label="泄密撤下")
+    page.check("[name=kind][value=leak]")
     page.fill("[name=reason]", "内容不应公开")
     page.click("main form button[type=submit]")
     page.wait_for_selector("text=已撤下。")
