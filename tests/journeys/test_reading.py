@@ -33,7 +33,8 @@ VERSIONS = [
 ]
 KINDS = (
     "home", "list", "overview", "article", "document", "interpretation", "leader", "leaders", "body",
-    "data", "topic", "topics", "standing", "gazette", "interview", "catalogue", "older page", "search", "sitemap", "accessibility", "leaving", "404",
+    "data", "topic", "topics", "standing", "gazette", "interview", "catalogue", "older page",
+    "search", "sitemap", "accessibility", "leaving", "404",
 )  # fmt: skip
 
 
@@ -71,9 +72,9 @@ def paths(city: Cluster) -> dict[str, str]:
         "data": one("article data-release"),
         "topic": one("topic"),
         "topics": one("list", mark="已归档"),
+        "standing": one("article standing-page", mark='id="contact"'),
         "gazette": one("article gazette-issue"),
         "interview": one("article interview", mark='class="exchanges"'),
-        "standing": one("article standing-page", mark='id="contact"'),
         "catalogue": one("catalogue"),
         "older page": one("catalogue", part="/page/"),
         "search": "/search/",
