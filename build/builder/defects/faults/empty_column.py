@@ -21,12 +21,20 @@ def _emptied(page: ColumnPage, note: str) -> bool:
         return False
     if column["column_type"] in _LEFT_TO_OTHERS:
         return False
+    if any(_is_of_lists(link.get("href", "")) for link in main.iter("a")):
+        # A reader who follows links would not find them any more, nor what is wrong with them.
+        return False
     for part in list(main):
         main.remove(part)
     main.append(heading)
     main.extend(html.fragments_fromstring(note) if note else ())
     column.update(item_count=0, last_item_at=None)
     return True
+
+
+def _is_of_lists(href: str) -> bool:
+    """Whether the list goes on there: its older pages, and those by subject."""
+    return "/page/" in href or "/subject/" in href
 
 
 @fault(scope="column")
