@@ -147,7 +147,8 @@ class Publisher:
         with self._status("正在生成网站…"):
             done = build(plan, sites, self._settings.jobs or os.cpu_count() or 1, full=full)
         if isinstance(self.source, HttpSource) and "pages" in plan.outputs:
-            report_live(plan, self.source, done.sites)
+            roots = {slug: made.root for slug, made in done.sites.items()}
+            report_live(plan, self.source, roots)
         return done
 
     def index(self) -> int | None:

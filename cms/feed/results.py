@@ -23,6 +23,8 @@ class Result(msgspec.Struct, frozen=True):
     kind: str
     id: int
     live_at: str | None = None
+    release: str | None = None
+    """The digest of the root of the release in which it stands."""
     findings: list[Finding] = []
 
 
@@ -31,7 +33,6 @@ class Report(msgspec.Struct, frozen=True):
 
     cursor: str | None
     records: list[Result]
-    release: str | None = None
 
 
 def keep(report: Report) -> int:
@@ -42,7 +43,7 @@ def keep(report: Report) -> int:
             PublicationResult(
                 kind=each.kind,
                 record_id=each.id,
-                release=report.release or "",
+                release=each.release or "",
                 live_at=each.live_at or "",
                 findings=msgspec.to_builtins(each.findings),
                 is_held=bool(each.findings),

@@ -334,6 +334,7 @@ def test_a_held_page_is_told_and_reported(desk, capsys):
     assert "未上线 article/12（portal/tzgg/2026-03/12.html）：错链断链。" in err
     records = {each["id"]: each for each in desk.cms.reports[-1]["records"]}
     assert records[13]["live_at"] and "错链断链" in records[12]["findings"][0]["reason"]
+    assert records[13]["release"] == desk.store.sites.live("portal").root
 
 
 def test_a_search_index_that_cannot_be_written_stops_nothing(desk, capfd):

@@ -165,18 +165,18 @@ def test_a_file_that_no_public_record_names_is_not_served(
 
 def test_what_the_build_says_is_shown_beside_the_page(city: City, admin: Client):
     """
-    已上线 with the address, or 未上线 with the reason and the field.
+    已上线 with the address and the release, or 未上线 with the reason and the field.
     """
     record = {"kind": "article", "id": page_id(city.article)}
     address = reverse("wagtailadmin_pages:edit", args=[city.article.pk])
-    live = {**record, "live_at": "http://example.localhost:8080/tzgg/1.html"}
+    live = {**record, "live_at": "http://example.localhost:8080/tzgg/1.html", "release": "5e" * 32}
     held = {**record, "findings": [{"reason": "附件打不开", "field": "attachments"}]}
 
     for result, words in (
-        (live, ["已上线", live["live_at"]]),
+        (live, ["已上线", live["live_at"], "版本 5e5e5e5e5e5e"]),
         (held, ["未上线", "附件打不开", "字段：附件"]),
     ):
-        report = {"cursor": "x-1", "release": None, "records": [result]}
+        report = {"cursor": "x-1", "records": [result]}
         posted = admin.post(
             "/feed/results", json.dumps(report), content_type="application/json", headers=TOKEN
         )
