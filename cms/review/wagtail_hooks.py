@@ -42,6 +42,12 @@ def add_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("review/desk.css"))
 
 
+@hooks.register("insert_editor_js")
+def add_script() -> str:
+    """What the editor of a text does beside Wagtail's own."""
+    return format_html('<script src="{}"></script>', static("review/desk.js"))
+
+
 @hooks.register("construct_homepage_panels")
 def show_work(_request: HttpRequest, panels: list[Any]) -> None:
     """Our panel instead of those of Wagtail that show the same in another way."""

@@ -74,23 +74,13 @@ class Desk:
 
     def submit(self, page: Page) -> None:
         """送审, from the menu below the text."""
-        wait_for_autosave(page)
         page.click("footer [data-w-dropdown-target=toggle]")
         page.click("button[name=action-submit]")
         page.wait_for_selector("text=审核中")
 
 
-def wait_for_autosave(page: Page) -> None:
-    """A new text has its own address once it was saved by itself; sent before that, it would be there twice."""
-    for _ in range(100):
-        if "/pages/add/" not in page.url:
-            return
-        page.wait_for_timeout(100)
-
-
 def save(page: Page) -> None:
     """保存草稿, and the screen that follows."""
-    wait_for_autosave(page)
     page.click("button:has-text('保存草稿')")
     page.wait_for_selector(".messages .success")
 
