@@ -85,6 +85,12 @@ def place(request, tmp_path) -> Place:
     return Place(target_of(f"127.0.0.1:{folder}", request.getfixturevalue("ssh")), folder)
 
 
+in_a_folder = pytest.mark.parametrize(
+    "place", ["folder", pytest.param("ssh", marks=pytest.mark.long)], indirect=True
+)
+"""What ssh could hardly do in another way is tried over it when there is time."""
+
+
 def test_every_live_release_is_there(released, place):
     """
     The same files under the same hashes, with the same statement; a second run has nothing to do.
@@ -101,6 +107,7 @@ def test_every_live_release_is_there(released, place):
     place.check_nothing_left()
 
 
+@in_a_folder
 def test_only_what_is_missing_is_sent(released, place):
     """
     A changed file, not the folder it lies in; a site that did not change is left alone.
@@ -128,6 +135,7 @@ def test_chosen_sites_are_sent_alone(released, place):
     place.check_nothing_left()
 
 
+@in_a_folder
 def test_a_site_that_is_gone_here_is_taken_off_there(released, place):
     """
     With all that belonged to it alone.
@@ -141,6 +149,7 @@ def test_a_site_that_is_gone_here_is_taken_off_there(released, place):
     place.check_nothing_left()
 
 
+@in_a_folder
 @pytest.mark.parametrize("keep", [1, 2])
 def test_old_releases_are_removed_there(released, place, keep):
     """
@@ -203,6 +212,7 @@ def test_what_is_not_as_it_was_released_is_named_and_mended(released, place):
     place.check_nothing_left()
 
 
+@in_a_folder
 def test_a_folder_that_is_lost_there_is_sent_again(released, place):
     """
     Also where no site has anything new.
@@ -217,6 +227,7 @@ def test_a_folder_that_is_lost_there_is_sent_again(released, place):
     place.check_nothing_left()
 
 
+@in_a_folder
 def test_a_damaged_file_there_is_not_taken_into_a_new_release(released, place):
     """
     What is linked rather than sent is held against its hash too.
@@ -235,6 +246,7 @@ def test_a_damaged_file_there_is_not_taken_into_a_new_release(released, place):
     place.check_whole()
 
 
+@in_a_folder
 def test_a_file_damaged_here_is_not_switched_to(released, place):
     """
     The live site there stays, and the sentence says what to look at.
@@ -346,6 +358,7 @@ def test_a_push_cut_short_at_any_move_is_finished_by_the_next(released, tmp_path
     assert 10 < moves < 39
 
 
+@in_a_folder
 def test_what_had_arrived_is_not_sent_again(released, place):
     """
     The folder that a killed run left is taken over.
@@ -502,6 +515,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(released, tmp_path, capsys):
         subprocess.run(["umount", str(small)], check=True)
 
 
+@in_a_folder
 def test_the_command_verifies_and_counts(released, place, request, capsys):
     """
     Quiet in a pipe; JSON on demand; status 1 when anything differs.
