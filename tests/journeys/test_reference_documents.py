@@ -230,6 +230,7 @@ def test_a_feed_cut_anywhere_is_refused(reference_cluster, tmp_path_factory, pla
     assert not store.is_filled
 
 
+@pytest.mark.long
 def test_renaming_a_column_is_one_line_and_reaches_every_page(reference_cluster):
     """
     Title and slug of the column with 886 laws: one record in the feed; after the build every page,
