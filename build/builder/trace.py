@@ -133,4 +133,4 @@ def fingerprint(value: Hashable) -> bytes:
 def _plain(value: Any) -> Any:
     if isinstance(value, Markup):
         return str(value)
-    raise NotImplementedError(f"{type(value).__name__} cannot be a derived value")
+    raise TypeError(f"{type(value).__name__} cannot be a derived value")

@@ -120,6 +120,13 @@ class ContentPage(Previewed, PublicAddress, Page):
         InlinePanel("attachments", label="附件", heading="附件"),
         *correction_panels,
     ]
+    closing_panels: ClassVar[list[Any]] = [
+        FieldPanel("summary"),
+        FieldPanel("keywords"),
+        InlinePanel("attachments", label="附件", heading="附件"),
+        *correction_panels,
+    ]
+    """What follows a text that is not the last of a type's own fields."""
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
             [

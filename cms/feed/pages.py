@@ -130,6 +130,7 @@ HEAD: tuple[Field, ...] = (
 )
 """What follows the title in the record of every page type."""
 
+PICTURE = Ref("picture", card=True, table=PICTURES, kind="media")
 ATTACHED = Attachments(
     "attachments", model="core.PageAttachment", parent="page_id", columns=("file_id", "title")
 )

@@ -22,10 +22,11 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Orderable
 
+from cms.core.fields import picture_field
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
-from cms.feed.fields import Children, OptionalNumber, Ref, References, Text, closed, id_of
-from cms.feed.pages import ATTACHED, HEAD, PAGES, PICTURES, TITLE, PageFeed, example_head
+from cms.feed.fields import Children, OptionalNumber, References, Text, closed, id_of
+from cms.feed.pages import ATTACHED, HEAD, PAGES, PICTURE, TITLE, PageFeed, example_head
 from cms.gazette.forms import GazetteIssueForm
 
 __all__ = ["GazetteEntry", "GazetteIssue"]
@@ -72,14 +73,7 @@ class GazetteIssue(ContentPage):
     total_number = models.PositiveIntegerField(
         "总期号", null=True, blank=True, help_text="创刊以来第几期，没有的留空。"
     )
-    picture = models.ForeignKey(
-        "media.Picture",
-        verbose_name="封面",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    picture = picture_field("封面")
 
     page_description = "政府公报的一期：目录和整期下载。"
     base_form_class = GazetteIssueForm
@@ -120,7 +114,7 @@ class GazetteIssue(ContentPage):
         fields=[
             TITLE,
             *HEAD,
-            Ref("picture", card=True, table=PICTURES, kind="media"),
+            PICTURE,
             ATTACHED,
             OptionalNumber("year"),
             OptionalNumber("number"),

@@ -10,9 +10,10 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import strip_tags
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 
+from cms.core.fields import picture_field
 from cms.core.forms import ContentPageForm
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
@@ -21,7 +22,7 @@ from cms.feed.pages import (
     ATTACHED,
     BODIES,
     HEAD,
-    PICTURES,
+    PICTURE,
     TITLE,
     PageFeed,
     RichText,
@@ -55,14 +56,7 @@ class Leader(ContentPage):
     post = models.CharField(
         "职务", max_length=80, help_text="如：市委副书记、市长。多个职务用顿号分开。"
     )
-    picture = models.ForeignKey(
-        "media.Picture",
-        verbose_name="照片",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    picture = picture_field("照片")
     duties = RichTextField("分工", blank=True, features=["ol", "ul", "bold"])
     rank = models.PositiveIntegerField(
         "排序", default=0, help_text="数字小的在前，栏目按它而不按日期排列。"
@@ -88,7 +82,7 @@ class Leader(ContentPage):
         fields=[
             TITLE,
             *HEAD,
-            Ref("picture", card=True, table=PICTURES, kind="media"),
+            PICTURE,
             ATTACHED,
             Text("post", card=True),
             RichText("duties"),
@@ -129,10 +123,7 @@ class BodyProfile(ContentPage):
         FieldPanel("described_body"),
         FieldPanel("body", heading="内设机构和其他说明"),
         *ContentPage.source_panels,
-        FieldPanel("summary"),
-        FieldPanel("keywords"),
-        InlinePanel("attachments", label="附件", heading="附件"),
-        *ContentPage.correction_panels,
+        *ContentPage.closing_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels)
 

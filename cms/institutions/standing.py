@@ -7,13 +7,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from cms.core.fields import picture_field
 from cms.core.forms import ContentPageForm
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
-from cms.feed.fields import Flag, Number, Ref
-from cms.feed.pages import ATTACHED, HEAD, PICTURES, TITLE, PageFeed, example_head
+from cms.feed.fields import Flag, Number
+from cms.feed.pages import ATTACHED, HEAD, PICTURE, TITLE, PageFeed, example_head
 
 
 class StandingPageForm(ContentPageForm):
@@ -30,14 +31,7 @@ class StandingPageForm(ContentPageForm):
 class StandingPage(ContentPage):
     """A page that stands in its column by the order of the editors, beside the others of its kind."""
 
-    picture = models.ForeignKey(
-        "media.Picture",
-        verbose_name="题图",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    picture = picture_field("题图")
     rank = models.PositiveIntegerField(
         "排序", default=0, help_text="数字小的在前，栏目按它而不按日期排列。"
     )
@@ -56,10 +50,7 @@ class StandingPage(ContentPage):
         FieldPanel("body"),
         FieldPanel("shows_contact"),
         *ContentPage.source_panels,
-        FieldPanel("summary"),
-        FieldPanel("keywords"),
-        InlinePanel("attachments", label="附件", heading="附件"),
-        *ContentPage.correction_panels,
+        *ContentPage.closing_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels)
 
@@ -68,7 +59,7 @@ class StandingPage(ContentPage):
         fields=[
             TITLE,
             *HEAD,
-            Ref("picture", card=True, table=PICTURES, kind="media"),
+            PICTURE,
             ATTACHED,
             Number("rank", card=True),
             Flag("shows_contact"),

@@ -13,10 +13,11 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
+from cms.core.fields import picture_field
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
-from cms.feed.fields import Children, Day, Ref, References, Text, closed
-from cms.feed.pages import ATTACHED, HEAD, PICTURES, TITLE, PageFeed, example_head
+from cms.feed.fields import Children, Day, References, Text, closed
+from cms.feed.pages import ATTACHED, HEAD, PICTURE, TITLE, PageFeed, example_head
 from cms.interviews.forms import InterviewForm
 
 __all__ = ["Exchange", "Guest", "Interview"]
@@ -44,14 +45,7 @@ class Interview(ContentPage):
 
     held_on = models.DateField("访谈日期", null=True, blank=True)
     moderator = models.CharField("主持人", max_length=40, blank=True)
-    picture = models.ForeignKey(
-        "media.Picture",
-        verbose_name="现场图片",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    picture = picture_field("现场图片")
 
     page_description = "一次访谈：预告，以及结束后的文字实录。"
     base_form_class = InterviewForm
@@ -74,10 +68,7 @@ class Interview(ContentPage):
             help_text="访谈以前留空，页面注明“访谈预告”；结束后按顺序填写全部问答。",
         ),
         *ContentPage.source_panels,
-        FieldPanel("summary"),
-        FieldPanel("keywords"),
-        InlinePanel("attachments", label="附件", heading="附件"),
-        *ContentPage.correction_panels,
+        *ContentPage.closing_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels)
 
@@ -86,7 +77,7 @@ class Interview(ContentPage):
         fields=[
             TITLE,
             *HEAD,
-            Ref("picture", card=True, table=PICTURES, kind="media"),
+            PICTURE,
             ATTACHED,
             Day("held_on"),
             Text("moderator"),

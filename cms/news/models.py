@@ -10,10 +10,11 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from cms.core.fields import picture_field
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
-from cms.feed.fields import Ref, Text
-from cms.feed.pages import ATTACHED, HEAD, PICTURES, TITLE, PageFeed, example_head
+from cms.feed.fields import Text
+from cms.feed.pages import ATTACHED, HEAD, PICTURE, TITLE, PageFeed, example_head
 
 
 class Article(ContentPage):
@@ -22,14 +23,7 @@ class Article(ContentPage):
     page_description = "通知、公告、动态等一般稿件。"
 
     subtitle = models.CharField("副标题", max_length=120, blank=True)
-    picture = models.ForeignKey(
-        "media.Picture",
-        verbose_name="题图",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    picture = picture_field("题图")
 
     search_fields: ClassVar[list[Any]] = [
         *ContentPage.search_fields,
@@ -51,7 +45,7 @@ class Article(ContentPage):
             TITLE,
             Text("subtitle"),
             *HEAD,
-            Ref("picture", card=True, table=PICTURES, kind="media"),
+            PICTURE,
             ATTACHED,
         ],
         example={

@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 
+from cms.core.fields import picture_field
 from cms.core.forms import ContentPageForm
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
 from cms.feed.fields import Choice, Ref
-from cms.feed.pages import ATTACHED, HEAD, PAGES, PICTURES, TITLE, PageFeed, example_head
+from cms.feed.pages import ATTACHED, HEAD, PAGES, PICTURE, TITLE, PageFeed, example_head
 
 
 class Form(models.TextChoices):
@@ -58,14 +59,7 @@ class Interpretation(ContentPage):
         default=Form.TEXT,
         help_text="图解的，请在正文中另写文字说明；视频的，请在正文中附文字稿。",
     )
-    picture = models.ForeignKey(
-        "media.Picture",
-        verbose_name="题图",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    picture = picture_field("题图")
 
     base_form_class = InterpretationForm
     content_panels: ClassVar[list[Any]] = [
@@ -83,7 +77,7 @@ class Interpretation(ContentPage):
         fields=[
             TITLE,
             *HEAD,
-            Ref("picture", card=True, table=PICTURES, kind="media"),
+            PICTURE,
             ATTACHED,
             Ref("document", table=PAGES, kind="policy_document"),
             Choice("form", card=True),

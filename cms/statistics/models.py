@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
@@ -66,10 +66,7 @@ class DataRelease(ContentPage):
             "数据",
         ),
         FieldPanel("body", heading="说明"),
-        FieldPanel("summary"),
-        FieldPanel("keywords"),
-        InlinePanel("attachments", label="附件", heading="附件"),
-        *ContentPage.correction_panels,
+        *ContentPage.closing_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels)
 

@@ -21,10 +21,11 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Orderable
 
+from cms.core.fields import picture_field
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs
-from cms.feed.fields import Children, Day, Flag, Ref, References, Text, closed, page_ref
-from cms.feed.pages import ATTACHED, HEAD, PICTURES, TITLE, PageFeed, example_head
+from cms.feed.fields import Children, Day, Flag, References, Text, closed, page_ref
+from cms.feed.pages import ATTACHED, HEAD, PICTURE, TITLE, PageFeed, example_head
 from cms.policies.changes import today
 from cms.topics.forms import TopicForm
 
@@ -61,15 +62,7 @@ class Entries(Children):
 class Topic(ContentPage):
     """A page that gathers pages and columns until its last day, and stays as a record afterwards."""
 
-    picture = models.ForeignKey(
-        "media.Picture",
-        verbose_name="题图",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text="显示在专题页面最上方和首页的专题区。",
-    )
+    picture = picture_field("题图", help_text="显示在专题页面最上方和首页的专题区。")
     ends_on = models.DateField(
         "结束日期",
         null=True,
@@ -106,7 +99,7 @@ class Topic(ContentPage):
         fields=[
             TITLE,
             *HEAD,
-            Ref("picture", card=True, table=PICTURES, kind="media"),
+            PICTURE,
             ATTACHED,
             Day("ends_on"),
             Flag("is_archived", card=True),

@@ -5,6 +5,7 @@ of other sites that accepted it (`cms.placements`).
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -73,7 +74,7 @@ def placement(
     return Record("placement", key, PLACEMENT.ordered(data), stands=(column, ""))
 
 
-class FurtherPlacements(TableSource):
+class FurtherPlacements(TableSource, ABC):
     """
     A table of placements beside a page's own: public where the page and the further column are. A page has no
     address in such a column, so nothing is remembered of those it leaves.
@@ -82,13 +83,13 @@ class FurtherPlacements(TableSource):
     table: str
     kinds = ("placement",)
 
+    @abstractmethod
     def rows(self, keys: Collection[int]) -> Iterator[Row]:
         """Those of the rows whose page is live."""
-        raise NotImplementedError
 
+    @abstractmethod
     def may_stand(self, own: TreePlace, column: TreePlace) -> bool:
         """Whether a page of the column `own` may stand in `column` by a row of this table."""
-        raise NotImplementedError
 
     def records(self, keys: Collection[int], tree: Tree, kinds: Collection[str]) -> list[Record]:
         """See `Source`."""
