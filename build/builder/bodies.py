@@ -52,7 +52,9 @@ def _marked_external(view: View, html: str) -> str:
         if is_own(view, host_of(address)):
             return tag.group()
         if leads_away(view, address):
-            attributes = attributes.replace(written, leaving_address(address), 1)
+            at = tag.start(2) - tag.start(1)
+            after = attributes[at + len(written) :]
+            attributes = f"{attributes[:at]}{leaving_address(address)}{after}"
         return f'<a{_REL.sub("", attributes)} rel="external noopener">'
 
     return EXTERNAL.sub(mark, html) if "http" in html else html

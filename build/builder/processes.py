@@ -10,15 +10,19 @@ import fcntl
 import gc
 import multiprocessing
 import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from builder.errors import BusyError
 
 _PR_SET_PDEATHSIG = 1
+_AHEAD = 32
+"""Parcels that wait for each process, so that a long one holds up no other."""
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -49,16 +53,27 @@ def in_processes(
 ) -> Iterator[_Result]:
     """
     The results in the order of the items, which are sent so many together. Each process begins with
-    `start(*given)`.
+    `start(*given)`. No more is under way than is taken: memory does not grow with the items.
     """
     fork = multiprocessing.get_context("fork")
     gc.freeze()
     # A forked worker finds what it needs where its parent left it; nothing but names is sent.
     try:
         with ProcessPoolExecutor(jobs, fork, start, given) as pool:
-            yield from pool.map(each, list(items), chunksize=together)
+            left = iter(items)
+            waiting: deque[Future[list[_Result]]] = deque()
+            while some := list(islice(left, together)):
+                waiting.append(pool.submit(_each_of, each, some))
+                if len(waiting) >= _AHEAD * jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
     finally:
         gc.unfreeze()
+
+
+def _each_of(each: Callable[[_Item], _Result], items: list[_Item]) -> list[_Result]:
+    return [each(item) for item in items]
 
 
 def end_with_parent() -> None:

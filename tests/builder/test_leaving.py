@@ -56,6 +56,17 @@ def test_a_link_to_another_site_leads_to_its_notice_marked(built):
     assert notices(output, "water") == []
 
 
+def test_a_link_keeps_its_other_attributes(built):
+    """
+    Though one of them says the same as the address.
+    """
+    written = AWAY.replace("&", "&amp;")
+    output = built(*PLACE, *article(11, body=f'<p><a title="{written}" href="{written}">x</a></p>'))
+    (link,) = page(output).select(".body a")
+
+    assert (link["title"], link["href"]) == (AWAY, NOTICE)
+
+
 def test_the_notice_names_the_site_and_has_the_way_on_and_the_way_back(built):
     """
     Without a script, without going on by itself, and not to be indexed.

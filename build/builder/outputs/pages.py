@@ -24,7 +24,7 @@ from builder.interviews import KIND as INTERVIEW
 from builder.interviews import interview_context
 from builder.issued import KIND as BODY_PROFILE
 from builder.issued import feed_links
-from builder.items import STANDING, TOPIC, body_name, page_link, picture
+from builder.items import LEADER, STANDING, TOPIC, body_name, page_link, picture
 from builder.labels import size_label, type_label
 from builder.life import validity_of
 from builder.linked_data import document_block, page_block
@@ -57,6 +57,8 @@ _OWN: dict[str, Callable[[View, Any, int], dict[str, object]]] = {
     BODY_PROFILE: _profile_context,
 }
 """What the templates of some page types get beside the fields of `contexts.Article`."""
+_ALONE = (LEADER, BODY_PROFILE, TOPIC)
+"""Types whose pages do not lead on to the next of their column."""
 
 
 def files(view: View, place: Place) -> Iterator[Address]:
@@ -85,7 +87,9 @@ def _article(view: View, address: Address, entry: Entry, page: PageRecord) -> di
     source = page.content_source or body_name(view, page.issuing_body)
     shown = picture(view, getattr(page, "picture", None), "wide")
     image = view.origin(address.site) + shown.href if shown else ""
-    previous, following = _neighbours(view, entry, address.site)
+    previous, following = (
+        (None, None) if entry.kind in _ALONE else _neighbours(view, entry, address.site)
+    )
     published, url = minute(page.published_at), view.absolute(address)
     updated = _updated(page, published)
     if entry.kind == POLICY:
