@@ -198,8 +198,8 @@ def open_store(var: Path) -> Store:
 
 
 def _is_judgeable(outputs: Collection[str]) -> bool:
-    """Whether all is made that pages link to and that columns are known by; feeds are not missed."""
-    return not set(all_outputs()).difference(outputs, ("atom", "rss"))
+    """Whether all is made that pages link to and that columns are known by."""
+    return not set(all_outputs()).difference(outputs)
 
 
 def signer_of(key: Path | None, output: Path) -> Signer | None:

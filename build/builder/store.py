@@ -137,8 +137,7 @@ class Store:
     def moment(self) -> Moment:
         """Which state of which store this is."""
         with self.reading() as connection:
-            state = dict(connection.execute("SELECT name, value FROM state"))
-        return Moment(state["born"], int(state["number"]))
+            return _moment(connection)
 
     def touched_since(self, moment: Moment) -> set[Key] | None:
         """What feeds have changed since then; None when that was another store."""
@@ -250,7 +249,7 @@ class Store:
             writing = Writing(connection, self.schemas.kinds)
             for ref in findings:
                 writing.hold(ref)
-            number = writing.tell_touched(self.moment.number)
+            number = writing.tell_touched(_moment(connection).number)
             connection.execute("UPDATE state SET value = ? WHERE name = 'number'", (str(number),))
             connection.executemany(
                 "REPLACE INTO held VALUES (?, ?, ?)",
@@ -348,3 +347,8 @@ class Store:
         if state.get("schemas") != self.schemas.digest or state.get("layout") != str(LAYOUT):
             return None
         return state.get("cursor")
+
+
+def _moment(connection: sqlite3.Connection) -> Moment:
+    state = dict(connection.execute("SELECT name, value FROM state"))
+    return Moment(state["born"], int(state["number"]))

@@ -239,6 +239,20 @@ def test_a_held_page_is_named_with_its_reason(tmp_path, capsys):
     assert (tmp_path / "output/portal/tzgg/2026-03/12.html").is_file()
 
 
+@pytest.mark.parametrize("output", ["atom", "rss", "media", "lists"])
+def test_what_lacks_an_output_is_not_judged(tmp_path, capsys, output):
+    """
+    Pages lead to what is not there, and would all be held for it.
+    """
+    feed = a_feed(tmp_path, *CITY)
+
+    status, _, err = zhanqun(
+        capsys, "build", "--feed", feed, "--var", tmp_path / "var", "--without", output
+    )
+
+    assert (status, err) == (0, "没有生成全部网页，这次不经发布前的检查。\n")
+
+
 def test_says_why_it_made_a_file_again(tmp_path, capsys):
     """
     With `--explain`, a line for each.

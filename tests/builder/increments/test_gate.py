@@ -168,6 +168,20 @@ def test_a_first_load_holds_faulty_pages_too(desk):
     assert not live(desk, 1000)
 
 
+def test_many_large_pages_are_held_at_once(desk):
+    """
+    More than SQLite keeps in memory until a change is whole.
+    """
+    body = f'<p>{"很长的正文。" * 10_000}</p><a href="/nowhere.html">去处</a>'
+    for number in range(1000, 1060):
+        for record in article(number, column=11, body=body):
+            desk.cluster.put(record)
+    desk.publish()
+
+    assert set(desk.done.held) == {Ref("article", number) for number in range(1000, 1060)}
+    assert not live(desk, 1000)
+
+
 def test_held_pages_leave_the_same_as_a_cluster_without_them(desk):
     """
     What the gate makes of a change is what a build of the rest makes.
