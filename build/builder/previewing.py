@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
-from builder import elder
+from builder import elder, traditional
 from builder.addressing import Address, Addressing, folder_href
 from builder.contexts import Link
 from builder.dates import ON_PUBLICATION
@@ -25,6 +25,7 @@ from builder.owners import output_at
 from builder.showing import showing
 from builder.store import Store
 from builder.theme import ThemeFolder
+from builder.versions import has_traditional, twin
 
 PREFIX = "/~/"
 """Before everything of the preview's own; no column of a site has such a name."""
@@ -77,6 +78,8 @@ class Previewing:
                 raise NotShownError(404, _UNKNOWN)
             version = elder.asked(path, path)
             path = version.path if version else path
+            is_traditional = has_traditional(view, site) and traditional.is_inside(path)
+            path = traditional.outside(path) if is_traditional else path
             if path.startswith("/media/"):
                 return _medium(view, Address(site, path))
             if path.endswith(f"/{ON_PUBLICATION}") and view.pending:
@@ -87,6 +90,8 @@ class Previewing:
             if output is None:
                 raise NotShownError(404, _UNKNOWN)
             html = self._made(view, output, address)
+            if is_traditional and traditional.has_twin(address.path):
+                html = twin(view, site, address.path, html)
             if address.path.endswith(".html"):
                 html = elder.elder_page(html, version.way_out) if version else html
                 html = marked(html, _Places(view, token).mark(address))

@@ -14,12 +14,14 @@ from wagtail.models import Page
 
 from builder.marking import unmarked
 from cms.bodies.models import Body
+from cms.columns.models import SiteSettings
 from cms.core.identity import record_id
 from cms.core.models import ContentPage, ExtraPlacement, PageAttachment
 from cms.feed.registry import page_types
 from cms.gazette.models import GazetteEntry, GazetteIssue
 from cms.interviews.models import Exchange, Guest, Interview
 from cms.media.models import AttachmentFile, Picture
+from cms.news.models import Article
 from cms.policies.models import DocumentChange, PolicyDocument
 from cms.review.guard import import_right
 from cms.topics.models import Topic, TopicEntry
@@ -187,6 +189,33 @@ def test_a_new_page_lacks_three_values_and_nothing_else(model: type[ContentPage]
         assert PENDING in html.decode()
         assert pending(built.decode(), page) == pending(unmarked(html).decode(), page)
         assert f"/{record_id(page, 'wagtailcore_page')}.html" not in html.decode()
+
+
+def test_a_page_is_previewed_in_traditional_characters_as_it_is_published(
+    preview: Preview, held_clock: None
+):
+    """
+    Where the site has that tree: beside the page itself, in large print too, byte for byte but for the mark.
+    """
+    settings = SiteSettings.for_site(preview.city.site)
+    settings.has_traditional = True
+    settings.save()
+    page = a_page(Article, preview.city, "甲")
+    publish(page)
+    preview.built.bring_up_to_date()
+    draft = page.get_latest_revision_as_object()
+    fill(draft, preview.city, "乙，书写")
+    draft.save_revision()
+    path = f"/hant{page.public_path()}"
+
+    told = preview.draft(preview.token(page))
+    shown = preview.file(told, path).content
+    large = preview.file(told, f"/elder{path}").content.decode()
+    publish(page)
+    preview.built.bring_up_to_date()
+
+    assert "書寫" in shown.decode() and "書寫" in large and 'class="elder"' in large
+    assert unmarked(shown) == preview.built.file(path)
 
 
 def pending(html: str, page: ContentPage) -> str:
