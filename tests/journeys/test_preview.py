@@ -137,7 +137,8 @@ def open_panel(previewing: Previewing, pk: int) -> tuple[Page, Frame]:
 
 
 def toggle_panel(page: Page) -> None:
-    """The browser remembers from the last text whether the panel was open."""
+    """The browser remembers from the last text whether the panel was open, and opens it a moment after loading."""
+    page.wait_for_selector(".form-side--initial", state="detached")
     if not page.is_visible("#w-preview-iframe"):
         page.click("[aria-label*='预览']:visible")
         page.wait_for_selector("#w-preview-iframe", state="visible")
