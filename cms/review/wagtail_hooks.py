@@ -20,6 +20,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from cms.core.models import ContentPage
+from cms.review.administration import AdministrationPanel
 from cms.review.dashboard import WorkPanel
 from cms.review.documents import DocumentsViewSet
 from cms.review.rights import Action, Duty
@@ -50,8 +51,9 @@ def add_script() -> str:
 
 @hooks.register("construct_homepage_panels")
 def show_work(_request: HttpRequest, panels: list[Any]) -> None:
-    """Our panel instead of those of Wagtail that show the same in another way."""
-    panels[:] = [WorkPanel(), *(each for each in panels if not isinstance(each, _REPLACED))]
+    """Our panels instead of those of Wagtail that show the same in another way."""
+    others = [each for each in panels if not isinstance(each, _REPLACED)]
+    panels[:] = [AdministrationPanel(), WorkPanel(), *others]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

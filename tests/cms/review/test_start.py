@@ -102,3 +102,27 @@ def test_every_item_of_the_menu_has_its_icon(desk: Desk):
         if item.icon_name and f'id="icon-{item.icon_name}"' not in drawn
     ]
     assert missing == []
+
+
+def test_each_administrator_begins_with_what_they_look_after(desk: Desk):
+    """
+    And with what asks for attention: roles that nobody has, and what was refused.
+    """
+    page = desk.at(State.FIRST)
+    desk.people[Role.SECOND].is_active = False
+    desk.people[Role.SECOND].save()
+    desk.client(Role.EDITOR).get(reverse("review_log"))
+
+    starts = {
+        role: desk.client(role).get(reverse("wagtailadmin_home")).content.decode()
+        for role in (Role.SYSTEM, Role.SECURITY, Role.AUDIT, Role.EDITOR)
+    }
+
+    assert "旧地址转向" in starts[Role.SYSTEM].partition("系统管理")[2]
+    vacant = starts[Role.SECURITY].partition("没有可以登录的人")[2]
+    assert "复审" in vacant and "终审" not in vacant
+    assert "日志" in starts[Role.AUDIT].partition("最近被拒绝的操作")[2]
+    assert page.title not in starts[Role.AUDIT]
+    assert not any(
+        words in starts[Role.EDITOR] for words in ("系统管理", "用户和角色", "最近被拒绝的操作")
+    )
