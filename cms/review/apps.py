@@ -11,7 +11,7 @@ class ReviewConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth import get_user_model
 
-        from cms.review import append_only, audit, guard, separation, sessions, sidebar
+        from cms.review import append_only, audit, guard, separation, sessions, sidebar, wording
 
         get_user_model().get_full_name = audit.full_name
         append_only.connect()
@@ -20,3 +20,4 @@ class ReviewConfig(AppConfig):
         separation.connect()
         sessions.connect()
         sidebar.connect()
+        wording.connect()

@@ -83,7 +83,10 @@ def screens(desk: Desk) -> dict[str, tuple[Role, str]]:
         (Role.EDITOR, "wagtaildocs:add_multiple", []),
         (Role.EDITOR, "wagtaildocs_chooser:choose", []),
         (Role.EDITOR, "wagtailadmin_choose_page_child", [city.home.pk]),
-        (Role.EDITOR, "wagtailadmin_choose_page_external_link", []),
+        *(
+            (Role.EDITOR, f"wagtailadmin_choose_page_{kind}_link", [])
+            for kind in ("external", "anchor", "email", "phone")
+        ),
         (Role.EDITOR, "wagtailsnippets_bodies_body:list", []),
         (Role.EDITOR, "wagtailsnippets_bodies_body:add", []),
         (Role.EDITOR, "wagtailsnippets_bodies_body:edit", [city.body.pk]),
@@ -142,9 +145,7 @@ def has_chinese(text: object) -> bool:
     return _CHINESE.search(str(text)) is not None
 
 
-WAGTAILS_OWN = frozenset(
-    {"Actions", "Link text", "Port", "Root page", "Search", "Site name", "True"}
-)
+WAGTAILS_OWN = frozenset({"Actions", "Search", "True"})
 """Written in the code of Wagtail, past its catalogues of words: nothing that we could translate."""
 
 
