@@ -45,14 +45,24 @@ class Body(
     position = models.PositiveIntegerField("排序", default=0)
 
     panels = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("short_name"), FieldPanel("credit_code")]),
-        FieldPanel("parent"),
-        FieldPanel("functions"),
-        MultiFieldPanel(
-            [FieldPanel("address"), FieldPanel("phone"), FieldPanel("hours")], "联系方式"
+        FieldPanel("name", help_text="批准设立时的全称。改名以后，各网站的页面一同改变。"),
+        FieldRowPanel(
+            [
+                FieldPanel("short_name", help_text="如：市财政局。没有的留空。"),
+                FieldPanel("credit_code"),
+            ]
         ),
-        FieldPanel("position"),
+        FieldPanel("parent", help_text="没有上级机构的留空。"),
+        FieldPanel("functions", help_text="显示在“机构职能”页面。"),
+        MultiFieldPanel(
+            [
+                FieldPanel("address", help_text="写明街道和门牌号。"),
+                FieldPanel("phone", help_text="对外的电话，带区号。"),
+                FieldPanel("hours", help_text="如：工作日 9:00—12:00，14:00—17:30。"),
+            ],
+            "联系方式",
+        ),
+        FieldPanel("position", help_text="数字小的在前。"),
     ]
     search_fields = [
         index.SearchField("name"),

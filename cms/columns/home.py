@@ -53,7 +53,12 @@ class HomeBlock(Orderable):
     )
 
     panels: ClassVar[list[Any]] = [
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("count")]),
+        FieldRowPanel(
+            [
+                FieldPanel("kind"),
+                FieldPanel("count", help_text="最多显示几条。服务入口全部显示。"),
+            ]
+        ),
         PageChooserPanel("column"),
     ]
 
@@ -85,8 +90,12 @@ class HomeLink(Orderable):
 
     panels: ClassVar[list[Any]] = [
         FieldPanel("title"),
-        PageChooserPanel("page", ["core.ContentPage", "columns.Column"]),
-        FieldPanel("url"),
+        PageChooserPanel(
+            "page",
+            ["core.ContentPage", "columns.Column"],
+            help_text="链接到本站的，选择页面或栏目，网址留空。",
+        ),
+        FieldPanel("url", help_text="链接到其他网站的，填写以 https:// 开头的网址，页面不选。"),
     ]
 
     class Meta(Orderable.Meta):

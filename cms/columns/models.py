@@ -101,10 +101,29 @@ class Column(Previewed, Structure, Page):
         FieldPanel("keywords"),
         FieldPanel("column_type"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("must_update"), FieldPanel("update_window_days")])], "更新"
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("must_update", help_text="公开指南要求持续更新的栏目。"),
+                        FieldPanel("update_window_days"),
+                    ]
+                )
+            ],
+            "更新",
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("is_hidden"), FieldPanel("in_navigation")])], "显示"
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("is_hidden"),
+                        FieldPanel(
+                            "in_navigation",
+                            help_text="在每个网页上方的导航中。不勾选的，列在页脚。",
+                        ),
+                    ]
+                )
+            ],
+            "显示",
         ),
     ]
     promote_panels: ClassVar[list[Any]] = [
@@ -214,7 +233,9 @@ class SiteSettings(Previewed, PreviewableMixin, ClusterableModel, BaseSiteSettin
     )
 
     panels: ClassVar[list[Any]] = [
-        PageChooserPanel("headline"),
+        PageChooserPanel(
+            "headline", help_text="首页搜索框下最醒目的一条，选已上线的稿件。留空不显示。"
+        ),
         FieldPanel("hot_words"),
         FieldPanel("notice"),
         InlinePanel(
@@ -232,14 +253,22 @@ class SiteSettings(Previewed, PreviewableMixin, ClusterableModel, BaseSiteSettin
         MultiFieldPanel(
             [
                 FieldPanel("emergency"),
-                FieldPanel("emergency_text"),
-                PageChooserPanel("emergency_page"),
+                FieldPanel("emergency_text", help_text="一句话：发生了什么，请公众怎样做。"),
+                PageChooserPanel("emergency_page", help_text="已上线的稿件，公众从提示打开它。"),
                 FieldPanel("emergency_until"),
             ],
             "紧急提示",
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("grey_from"), FieldPanel("grey_until")])], "哀悼日"
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("grey_from", help_text="第一天，到这一天自动变为黑白。"),
+                        FieldPanel("grey_until"),
+                    ]
+                )
+            ],
+            "哀悼日",
         ),
         MultiFieldPanel([FieldPanel("has_traditional"), FieldPanel("protected_words")], "繁體版"),
     ]

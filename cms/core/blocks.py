@@ -5,6 +5,11 @@ needs to read nothing but the page's own row.
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterator
+from html import escape
+
 from django.core.exceptions import ValidationError
 from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -16,22 +21,49 @@ BODY_FEATURES = [
 
 
 class TableBlock(TextBlock):
-    """A table as cleaned HTML (`<table>…</table>`), kept whole: merged cells survive an import."""
+    """
+    A table as cleaned HTML (`<table>…</table>`), kept whole: merged cells survive an import.
+    Cells copied from a spreadsheet become one.
+    """
 
     def clean(self, value: str) -> str:
         """Only tables, and of them only what docs/feed.md allows."""
         from cms.imports.html import clean_html
 
-        blocks = clean_html(super().clean(value)).blocks
+        text = super().clean(value)
+        blocks = clean_html(text if "<table" in text.lower() else _of_cells(text)).blocks
         tables = [block[1] for block in blocks if block[0] == "table"]
         if len(tables) < len(blocks):
-            raise ValidationError("这里只能放表格（<table>）。请把其他文字移到“文字”中。")
+            raise ValidationError(
+                "这里只能放表格。请从电子表格中复制单元格，粘贴在这里；其他文字移到“文字”中。"
+            )
         return "".join(tables)
 
     class Meta:
         icon = "table"
-        label = "表格（HTML）"
-        help_text = "粘贴表格的 HTML 代码，从 <table> 到 </table>。字体、颜色等样式会自动清除。"
+        label = "表格"
+        help_text = (
+            "从电子表格中选中单元格，复制，粘贴在这里，第一行是表头；保存后变为 HTML 代码。"
+            "也可以粘贴 <table> 到 </table> 的 HTML 代码，字体、颜色等样式会自动清除。"
+        )
+
+
+def _of_cells(text: str) -> str:
+    """Lines of cells with tabs between them as a table, the first line its heading; other text as it is."""
+    lines = [line for line in csv.reader(io.StringIO(text), delimiter="\t") if any(line)]
+    width = max(map(len, lines), default=0)
+    if width < 2:
+        return text
+    rows = (
+        "".join(_cells(line, width, "th" if at == 0 else "td")) for at, line in enumerate(lines)
+    )
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _cells(line: list[str], width: int, tag: str) -> Iterator[str]:
+    """As many as the widest line has."""
+    for cell in line + [""] * (width - len(line)):
+        yield f"<{tag}>{escape(cell.strip())}</{tag}>"
 
 
 class PictureBlock(StructBlock):

@@ -25,6 +25,7 @@ from cms.core.blocks import BodyBlock
 from cms.core.copying import DraftCopyForm
 from cms.core.forms import ContentPageForm
 from cms.core.identity import RecordIdentity
+from cms.core.panels import CorrectionPanel, attachments_panel, text_panel
 from cms.core.public import PublicAddress, content_path
 from cms.feed.panels import PublicationPanel
 from cms.placements.panels import PlacesPanel
@@ -95,6 +96,8 @@ class ContentPage(Previewed, PublicAddress, Page):
         "source_id",
         "source_digest",
         "source_published_at",
+        "correction",
+        "corrected_on",
     ]
 
     search_fields: ClassVar[list[Any]] = [
@@ -106,33 +109,48 @@ class ContentPage(Previewed, PublicAddress, Page):
     ]
 
     status_panels: ClassVar[list[Any]] = [ReviewPanel(), PublicationPanel()]
+    issuing_panel: ClassVar[FieldPanel] = FieldPanel(
+        "issuing_body", help_text="以谁的名义发布。列表中没有的，先在“机构”中登记。"
+    )
+    origin_panels: ClassVar[list[Any]] = [
+        FieldPanel("content_source"),
+        FieldRowPanel(
+            [
+                FieldPanel("author", help_text="署名的人，没有署名的留空。"),
+                FieldPanel("editor", help_text="核对这篇稿件的人，显示在正文下方。"),
+            ]
+        ),
+    ]
+    """Where a text comes from, and who answers for it."""
     source_panels: ClassVar[list[Any]] = [
-        FieldRowPanel([FieldPanel("issuing_body"), FieldPanel("content_source")]),
-        FieldRowPanel([FieldPanel("author"), FieldPanel("editor")]),
+        MultiFieldPanel([issuing_panel, *origin_panels], "发布机构和来源")
+    ]
+    summary_panels: ClassVar[list[Any]] = [
+        FieldPanel(
+            "summary",
+            help_text="一两句话，不超过 200 字，显示在标题下方、订阅和搜索结果中。没有的留空。",
+        ),
+        FieldPanel("keywords", help_text="供搜索用，用逗号分开。没有的留空。"),
     ]
     correction_panels: ClassVar[list[Any]] = [
-        MultiFieldPanel([FieldPanel("correction"), FieldPanel("corrected_on")], "更正")
-    ]
-    text_panels: ClassVar[list[Any]] = [
-        FieldPanel("summary"),
-        FieldPanel("keywords"),
-        FieldPanel("body"),
-        InlinePanel("attachments", label="附件", heading="附件"),
-        *correction_panels,
+        CorrectionPanel(
+            [FieldPanel("correction"), FieldPanel("corrected_on", help_text="改正的那一天。")],
+            "更正",
+        )
     ]
     closing_panels: ClassVar[list[Any]] = [
-        FieldPanel("summary"),
-        FieldPanel("keywords"),
-        InlinePanel("attachments", label="附件", heading="附件"),
+        attachments_panel(),
+        *summary_panels,
         *correction_panels,
     ]
-    """What follows a text that is not the last of a type's own fields."""
+    """What follows a text and what belongs to it."""
+    text_panels: ClassVar[list[Any]] = [text_panel(), *closing_panels]
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
             [
                 FieldRowPanel(
                     [
-                        FieldPanel("is_pinned"),
+                        FieldPanel("is_pinned", help_text="排在栏目的最前面。"),
                         FieldPanel(
                             "pinned_until", help_text="最后一天，次日起不再置顶。留空则一直置顶。"
                         ),

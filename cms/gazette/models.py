@@ -24,7 +24,7 @@ from wagtail.models import Orderable
 
 from cms.core.fields import picture_field
 from cms.core.models import ContentPage
-from cms.core.panels import page_tabs
+from cms.core.panels import attachments_panel, page_tabs, text_panel
 from cms.feed.fields import Children, OptionalNumber, References, Text, closed, id_of
 from cms.feed.pages import ATTACHED, HEAD, PAGES, PICTURE, TITLE, PageFeed, example_head
 from cms.gazette.forms import GazetteIssueForm
@@ -83,9 +83,13 @@ class GazetteIssue(ContentPage):
         MultiFieldPanel(
             [
                 FieldRowPanel(
-                    [FieldPanel("year"), FieldPanel("number"), FieldPanel("total_number")]
+                    [
+                        FieldPanel("year", help_text="四位数，如：2026。"),
+                        FieldPanel("number"),
+                        FieldPanel("total_number"),
+                    ]
                 ),
-                FieldPanel("picture"),
+                FieldPanel("picture", help_text="没有的留空。"),
             ],
             "刊期",
         ),
@@ -95,16 +99,10 @@ class GazetteIssue(ContentPage):
             heading="目录",
             help_text="按公报的顺序。填写小标题则另起一组；选择已在网站公开的文件，读者从目录直接打开。",
         ),
-        InlinePanel(
-            "attachments",
-            label="附件",
-            heading="全文下载",
-            help_text="整期的 PDF 等，供下载。",
-        ),
-        FieldPanel("body", heading="说明"),
+        attachments_panel("全文下载", "整期的 PDF 等，供读者下载。"),
+        text_panel("说明"),
         *ContentPage.source_panels,
-        FieldPanel("summary"),
-        FieldPanel("keywords"),
+        *ContentPage.summary_panels,
         *ContentPage.correction_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels)

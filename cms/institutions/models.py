@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField
 from cms.core.fields import picture_field
 from cms.core.forms import ContentPageForm
 from cms.core.models import ContentPage
-from cms.core.panels import page_tabs
+from cms.core.panels import page_tabs, text_panel
 from cms.feed.fields import Number, Ref, Text
 from cms.feed.pages import (
     ATTACHED,
@@ -65,14 +65,13 @@ class Leader(ContentPage):
     base_form_class = LeaderForm
     content_panels: ClassVar[list[Any]] = [
         *ContentPage.status_panels,
-        FieldPanel("title", heading="姓名"),
+        FieldPanel("title", heading="姓名", help_text="只写姓名，职务写在下面。"),
         FieldRowPanel([FieldPanel("post"), FieldPanel("rank")]),
-        FieldPanel("picture"),
-        FieldPanel("duties"),
-        FieldPanel("body", heading="简历"),
+        FieldPanel("picture", help_text="标准照。“描述”写“某某的照片”。送审前必须选择。"),
+        FieldPanel("duties", help_text="主管或者分管的工作。送审前必须填写。"),
+        text_panel("简历"),
         *ContentPage.source_panels,
-        FieldPanel("summary"),
-        FieldPanel("keywords"),
+        *ContentPage.summary_panels,
         *ContentPage.correction_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels)
@@ -119,9 +118,9 @@ class BodyProfile(ContentPage):
 
     content_panels: ClassVar[list[Any]] = [
         *ContentPage.status_panels,
-        FieldPanel("title"),
+        FieldPanel("title", help_text="通常是机构的全称。"),
         FieldPanel("described_body"),
-        FieldPanel("body", heading="内设机构和其他说明"),
+        text_panel("内设机构和其他说明"),
         *ContentPage.source_panels,
         *ContentPage.closing_panels,
     ]

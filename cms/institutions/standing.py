@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from cms.core.fields import picture_field
 from cms.core.forms import ContentPageForm
 from cms.core.models import ContentPage
-from cms.core.panels import page_tabs
+from cms.core.panels import page_tabs, text_panel
 from cms.feed.fields import Flag, Number
 from cms.feed.pages import ATTACHED, HEAD, PICTURE, TITLE, PageFeed, example_head
 
@@ -45,10 +45,12 @@ class StandingPage(ContentPage):
     base_form_class = StandingPageForm
     content_panels: ClassVar[list[Any]] = [
         *ContentPage.status_panels,
-        FieldRowPanel([FieldPanel("title"), FieldPanel("rank")]),
-        FieldPanel("picture"),
-        FieldPanel("body"),
+        FieldPanel("title", help_text="如：机构概况、网站声明、联系我们。"),
+        text_panel(),
         FieldPanel("shows_contact"),
+        FieldRowPanel(
+            [FieldPanel("picture", help_text="显示在正文上方。没有的留空。"), FieldPanel("rank")]
+        ),
         *ContentPage.source_panels,
         *ContentPage.closing_panels,
     ]

@@ -15,7 +15,7 @@ from wagtail.models import Orderable
 
 from cms.core.fields import picture_field
 from cms.core.models import ContentPage
-from cms.core.panels import page_tabs
+from cms.core.panels import page_tabs, text_panel
 from cms.feed.fields import Children, Day, References, Text, closed
 from cms.feed.pages import ATTACHED, HEAD, PICTURE, TITLE, PageFeed, example_head
 from cms.interviews.forms import InterviewForm
@@ -51,16 +51,23 @@ class Interview(ContentPage):
     base_form_class = InterviewForm
     content_panels: ClassVar[list[Any]] = [
         *ContentPage.status_panels,
-        FieldPanel("title", heading="主题"),
+        FieldPanel("title", heading="主题", help_text="如：市水务局局长谈节约用水。"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("held_on"), FieldPanel("moderator")]),
-                FieldPanel("picture"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("held_on", help_text="举行访谈的日期，可以是将来的日期。"),
+                        FieldPanel("moderator", help_text="没有的留空。"),
+                    ]
+                ),
+                FieldPanel("picture", help_text="访谈结束后补上。没有的留空。"),
             ],
             "访谈",
         ),
-        InlinePanel("guests", label="嘉宾", heading="嘉宾"),
-        FieldPanel("body", heading="背景和预告"),
+        InlinePanel(
+            "guests", label="嘉宾", heading="嘉宾", help_text="每位嘉宾一行，按介绍的顺序排列。"
+        ),
+        text_panel("背景和预告"),
         InlinePanel(
             "exchanges",
             label="问答",
@@ -118,7 +125,9 @@ class Guest(Orderable):
     name = models.CharField("姓名", max_length=40)
     post = models.CharField("单位和职务", max_length=80)
 
-    panels: ClassVar[list[Any]] = [FieldRowPanel([FieldPanel("name"), FieldPanel("post")])]
+    panels: ClassVar[list[Any]] = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("post", help_text="如：市水务局局长。")])
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = "嘉宾"
@@ -139,8 +148,8 @@ class Exchange(Orderable):
 
     panels: ClassVar[list[Any]] = [
         FieldRowPanel([FieldPanel("asker"), FieldPanel("answerer")]),
-        FieldPanel("question"),
-        FieldPanel("answer"),
+        FieldPanel("question", help_text="按实录填写，去掉个人信息。"),
+        FieldPanel("answer", help_text="按实录填写，可以分段。"),
     ]
 
     class Meta(Orderable.Meta):

@@ -32,9 +32,11 @@ class Article(ContentPage):
     content_panels: ClassVar[list[Any]] = [
         *ContentPage.status_panels,
         FieldPanel("title"),
-        FieldPanel("subtitle"),
+        FieldPanel("subtitle", help_text="显示在标题下方。没有的留空。"),
         *ContentPage.source_panels,
-        FieldPanel("picture"),
+        FieldPanel(
+            "picture", help_text="显示在正文上方；排在首页要闻中的，也显示在首页。没有的留空。"
+        ),
         *ContentPage.text_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels)

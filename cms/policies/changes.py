@@ -56,7 +56,9 @@ class DocumentChange(Orderable):
 
     panels: ClassVar[list[Any]] = [
         PageChooserPanel("changed"),
-        FieldRowPanel([FieldPanel("effect"), FieldPanel("takes_effect_on")]),
+        FieldRowPanel(
+            [FieldPanel("effect", help_text="本文件使它怎样。"), FieldPanel("takes_effect_on")]
+        ),
     ]
 
     class Meta(Orderable.Meta):

@@ -67,7 +67,7 @@ class Interpretation(ContentPage):
         FieldPanel("title"),
         FieldRowPanel([PageChooserPanel("document"), FieldPanel("form")]),
         *ContentPage.source_panels,
-        FieldPanel("picture"),
+        FieldPanel("picture", help_text="显示在正文上方。没有的留空。"),
         *ContentPage.text_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels)

@@ -18,7 +18,7 @@ from wagtail.admin.panels import (
 from wagtail.search import index
 
 from cms.core.models import ContentPage
-from cms.core.panels import page_tabs
+from cms.core.panels import attachments_panel, page_tabs, text_panel
 from cms.core.widgets import SuggestInput
 from cms.feed.fields import Day, Text
 from cms.feed.pages import ATTACHED, HEAD, TITLE, PageFeed, example_head
@@ -113,22 +113,35 @@ class PolicyDocument(ContentPage):
                 FieldRowPanel(
                     [FieldPanel("document_number"), FieldPanel("index_number", read_only=True)]
                 ),
+                ContentPage.issuing_panel,
                 FieldRowPanel(
                     [
-                        FieldPanel("issued_on"),
-                        FieldPanel("effective_on"),
+                        FieldPanel("issued_on", help_text="文件上写明的日期，送审前必须填写。"),
+                        FieldPanel("effective_on", help_text="文件没有写明的留空。"),
                         FieldPanel("expires_on"),
                     ]
                 ),
                 FieldRowPanel(
                     [
-                        FieldPanel("subject", widget=SuggestInput(SUBJECT_PATHS)),
-                        FieldPanel("genre", widget=SuggestInput(GENRES)),
+                        FieldPanel(
+                            "subject",
+                            widget=SuggestInput(SUBJECT_PATHS),
+                            help_text="输入一两个字，从出现的主题中选。如：综合政务\\政务公开。",
+                        ),
+                        FieldPanel(
+                            "genre",
+                            widget=SuggestInput(GENRES),
+                            help_text="从出现的体裁中选。如：通知、意见、办法。",
+                        ),
                     ]
                 ),
             ],
             "公文要素",
         ),
+        text_panel(),
+        attachments_panel(),
+        MultiFieldPanel(ContentPage.origin_panels, "来源和责任人"),
+        *ContentPage.summary_panels,
         InlinePanel(
             "changes",
             label="文件",
@@ -137,15 +150,18 @@ class PolicyDocument(ContentPage):
         ),
         MultiFieldPanel(
             [
+                FieldPanel("validity"),
                 FieldRowPanel(
-                    [FieldPanel("validity"), FieldPanel("amended_on"), FieldPanel("repealed_on")]
+                    [
+                        FieldPanel("amended_on", help_text="有效性是“已修改”的填写。"),
+                        FieldPanel("repealed_on", help_text="有效性是“已废止”的填写。"),
+                    ]
                 ),
                 FieldPanel("validity_basis"),
             ],
             "本文件的有效性",
         ),
-        *ContentPage.source_panels,
-        *ContentPage.text_panels,
+        *ContentPage.correction_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels)
 

@@ -10,10 +10,11 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.forms import Textarea
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.core.models import ContentPage
-from cms.core.panels import page_tabs
+from cms.core.panels import page_tabs, text_panel
 from cms.feed.fields import Field, OptionalNumber, References, Text
 from cms.feed.pages import ATTACHED, HEAD, TITLE, PageFeed, example_head
 from cms.statistics.tables import TableError, check_column, check_table, read_table
@@ -54,18 +55,17 @@ class DataRelease(ContentPage):
 
     content_panels: ClassVar[list[Any]] = [
         *ContentPage.status_panels,
-        FieldPanel("title"),
-        *ContentPage.source_panels,
+        FieldPanel("title", help_text="如：2026年9月示例市公共交通主要数据。"),
         MultiFieldPanel(
             [
-                FieldRowPanel(
-                    [FieldPanel("period"), FieldPanel("unit"), FieldPanel("chart_column")]
-                ),
-                FieldPanel("table"),
+                FieldRowPanel([FieldPanel("period"), FieldPanel("unit")]),
+                FieldPanel("table", widget=Textarea(attrs={"rows": 10, "wrap": "off"})),
+                FieldPanel("chart_column"),
             ],
             "数据",
         ),
-        FieldPanel("body", heading="说明"),
+        text_panel("说明"),
+        *ContentPage.source_panels,
         *ContentPage.closing_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels)

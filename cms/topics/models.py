@@ -23,7 +23,7 @@ from wagtail.models import Orderable
 
 from cms.core.fields import picture_field
 from cms.core.models import ContentPage
-from cms.core.panels import page_tabs
+from cms.core.panels import page_tabs, text_panel
 from cms.feed.fields import Children, Day, Flag, References, Text, closed, page_ref
 from cms.feed.pages import ATTACHED, HEAD, PICTURE, TITLE, PageFeed, example_head
 from cms.policies.changes import today
@@ -78,8 +78,7 @@ class Topic(ContentPage):
         *ContentPage.status_panels,
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("picture"), FieldPanel("ends_on")]),
-        FieldPanel("summary"),
-        FieldPanel("body", heading="专题介绍"),
+        text_panel("专题介绍"),
         InlinePanel(
             "entries",
             label="内容",
@@ -88,9 +87,7 @@ class Topic(ContentPage):
             "填写小标题则另起一组。",
         ),
         *ContentPage.source_panels,
-        FieldPanel("keywords"),
-        InlinePanel("attachments", label="附件", heading="附件"),
-        *ContentPage.correction_panels,
+        *ContentPage.closing_panels,
     ]
     edit_handler = page_tabs(content_panels, ContentPage.promote_panels)
 
@@ -161,7 +158,11 @@ class TopicEntry(Orderable):
 
     panels: ClassVar[list[Any]] = [
         FieldRowPanel([FieldPanel("heading"), FieldPanel("count")]),
-        PageChooserPanel("target", ["core.ContentPage", "columns.Column"]),
+        PageChooserPanel(
+            "target",
+            ["core.ContentPage", "columns.Column"],
+            help_text="可以选栏目，也可以选其中的一篇文件、文章。",
+        ),
     ]
 
     class Meta(Orderable.Meta):

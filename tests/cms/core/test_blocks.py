@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -30,3 +32,23 @@ def test_text_beside_a_table_is_refused():
     """
     with pytest.raises(ValidationError, match="只能放表格"):
         TableBlock().clean("<p>说明</p><table><tr><td>甲</td></tr></table>")
+
+
+def test_cells_of_a_spreadsheet_become_a_table():
+    """
+    The first line is the heading, a short line is filled up, a line break within a cell is no new row.
+    """
+    saved = TableBlock().clean('线路\t客运量\n"公共\n汽车"\t<1,204\n\n合计\n')
+
+    assert re.sub(r"\s", "", saved) == (
+        "<table><tbody><tr><th>线路</th><th>客运量</th></tr>"
+        "<tr><td>公共汽车</td><td>&lt;1,204</td></tr><tr><td>合计</td><td></td></tr></tbody></table>"
+    )
+
+
+def test_a_sentence_is_no_table():
+    """
+    What has no cells is not made into some.
+    """
+    with pytest.raises(ValidationError, match="复制单元格"):
+        TableBlock().clean("线路, 客运量")
