@@ -15,6 +15,7 @@ from builder.frame import ATOM, RSS
 from builder.issued import profile_at, profile_of
 from builder.items import page_link
 from builder.outputs import leaving, media, subjects
+from builder.outward import WEB
 from builder.paging import paginate
 from builder.records import ColumnRecord, RedirectRecord
 from builder.references import parse_reference
@@ -192,8 +193,10 @@ def _all_folders(view: View, column: ColumnRecord, within: frozenset[int]) -> se
 def _target(view: View, redirect: RedirectRecord) -> Link | None:
     reference = parse_reference(redirect.target)
     if reference is None:
-        is_address = redirect.target.startswith(("https://", "http://"))
-        return Link(redirect.target, redirect.target, is_external=True) if is_address else None
+        if not redirect.target.startswith(WEB):
+            return None
+        href = view.outward_href(redirect.target, redirect.site, redirect.site)
+        return Link(redirect.target, href, is_external=True)
     ref, rendition = reference
     href = view.reference(ref, rendition, redirect.site)
     if href is None:

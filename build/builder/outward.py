@@ -16,7 +16,7 @@ from sites.hosts import needs_notice
 
 EXTERNAL = re.compile(r'<a\b([^>]*?\bhref\s*=\s*["\'](https?://[^"\']*)["\'][^>]*)>', re.IGNORECASE)
 """The start of a link with its attributes, and its address as it is written."""
-_WEB = ("https://", "http://")
+WEB = ("https://", "http://")
 
 
 def host_of(address: str) -> str:
@@ -32,7 +32,7 @@ def addresses_in(record: Any, html: Iterable[str]) -> set[str]:
     found = {
         unescape(each) for name in html for _, each in EXTERNAL.findall(getattr(record, name) or "")
     }
-    if (link := getattr(record, "link_url", None) or "").startswith(_WEB):
+    if (link := getattr(record, "link_url", None) or "").startswith(WEB):
         found.add(link)
     return {address for address in found if _is_foreign(host_of(address))}
 

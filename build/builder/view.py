@@ -19,7 +19,7 @@ from builder.contexts import Colors
 from builder.dates import CHINA
 from builder.entries import Entry
 from builder.ledger import Ledger
-from builder.outward import leads_away
+from builder.outward import WEB, leads_away
 from builder.reader import Order, Reader
 from builder.records import ColumnRecord, Ref, SiteRecord
 from builder.references import resolve_references
@@ -159,7 +159,7 @@ class View(Reader):
     def _outward(self, entry: Entry) -> str:
         """Where a mere link leads: the web, never a script."""
         address = self.card(entry.ref, "title").link_url
-        return address if address.startswith(("https://", "http://")) else ""
+        return address if address.startswith(WEB) else ""
 
     def media_href(self, media: int, rendition: str = "") -> str | None:
         """The address of a medium on any site that uses it; None when it is not published."""

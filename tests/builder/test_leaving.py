@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from link_checker import inspect
 from sites.addresses import leaving_address
-from tests.helpers import article, body, body_profile, column, drop, setting, site
+from tests.helpers import article, body, body_profile, column, drop, put, setting, site
 
 AWAY = "https://platform.example/page?a=1&b=2"
 NOTICE = leaving_address(AWAY)
@@ -130,6 +130,26 @@ def test_the_last_link_that_goes_takes_its_notice_along(built):
     assert kept == [NOTICE]
     assert lost == ([], True)
     assert notices(output) == [NOTICE] and not (output / gone).exists()
+
+
+def test_an_old_address_redirected_elsewhere_leads_to_a_notice(built):
+    """
+    In the map and on the page that stands there; one of the government's is led to at once.
+    """
+    output = built(
+        *PLACE,
+        put("redirect", 30, site=1, path="/old/away.html", target=AWAY),
+        put("redirect", 31, site=1, path="/old/own.html", target="https://www.gov.cn/"),
+    )
+    moved = page(output, "old/away.html")
+
+    assert (output / "portal/.well-known/zhanqun/redirects.map").read_text().splitlines() == [
+        f"/old/away.html {NOTICE};",
+        "/old/own.html https://www.gov.cn/;",
+    ]
+    assert moved.find("meta", attrs={"http-equiv": "refresh"})["content"] == f"0; url={NOTICE}"
+    assert notices(output) == [NOTICE]
+    assert page(output, NOTICE[1:]).select_one(".address").get_text() == AWAY
 
 
 def test_the_inspector_takes_the_notice_for_a_marked_link(built):
