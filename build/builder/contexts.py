@@ -272,6 +272,8 @@ class PolicyDocument(Article):
     """What it does to other documents."""
     interpretations: tuple[Item, ...]
     """Newest first."""
+    gathered_in: tuple[Item, ...]
+    """政府公报 and 专题 that hold it, newest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,18 @@ and each other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from builder.contexts import Field, Item, LifeEvent
 from builder.dates import chinese_date
 from builder.events import EFFECTS, POLICY
-from builder.items import body_name, item, items, link_to
+from builder.gazette import KIND as GAZETTE
+from builder.items import TOPIC, body_name, item, items, link_to
 from builder.labels import FORM_LABELS, MARK_WORDS, VALIDITY_LABELS
 from builder.life import Mark, marks_on, successor_of, validity_of
 from builder.records import InterpretationRecord, PolicyRecord, Ref
+from builder.topics import topics_with
 from builder.view import Entry, View
 
 INTERPRETATION = "interpretation"
@@ -33,7 +36,15 @@ def document_context(view: View, page: PolicyRecord, reader: int) -> dict[str, o
         "life": tuple(_event(view, mark, reader) for mark in marks),
         "successor": link_to(view, Ref(POLICY, successor), reader) if successor else None,
         "changes": _changes(view, page, reader),
-        "interpretations": _interpretations(view, page, reader),
+        "interpretations": _newest(view, _naming(view, page, "document", INTERPRETATION), reader),
+        "gathered_in": _newest(
+            view,
+            [
+                *_naming(view, page, "entries", GAZETTE),
+                *(Ref(TOPIC, number) for number in topics_with(view, page.id)),
+            ],
+            reader,
+        ),
     }
 
 
@@ -48,10 +59,14 @@ def interpretation_context(
     }
 
 
-def _interpretations(view: View, page: PolicyRecord, reader: int) -> tuple[Item, ...]:
-    """What explains the document, newest first."""
-    entries = (view.entry(ref) for ref in view.named_by(Ref(POLICY, page.id), "document"))
-    found = [each for each in entries if each and each.kind == INTERPRETATION]
+def _naming(view: View, page: PolicyRecord, field: str, kind: str) -> list[Ref]:
+    """The pages of a kind whose `field` names the document."""
+    return [ref for ref in view.named_by(Ref(POLICY, page.id), field) if ref.kind == kind]
+
+
+def _newest(view: View, refs: Iterable[Ref], reader: int) -> tuple[Item, ...]:
+    """Those that are public, newest first."""
+    found = [entry for ref in refs if (entry := view.entry(ref))]
     return items(view, sorted(found, key=_newest_first), reader)
 
 

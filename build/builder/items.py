@@ -25,13 +25,13 @@ _RANKED = (LEADER, STANDING)
 
 def item(view: View, entry: Entry, reader: int, *, in_full: bool = False) -> Item:
     """
-    A page as the lists of the site `reader` show it; `in_full` with picture, issuing body, index
-    number and successor.
+    A page as the lists of the site `reader` show it; `in_full` with picture, issuing body and
+    index number.
     """
     card: Any = view.card(entry.ref, "card" if in_full else "line")
     is_document = entry.kind == POLICY
     validity = validity_of(view, entry.id) if is_document else ""
-    successor = successor_of(view, entry.id) if is_document and in_full else None
+    successor = successor_of(view, entry.id) if validity == "repealed" else None
     return Item(
         title=card.title,
         href=view.page_href(entry, reader),

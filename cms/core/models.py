@@ -198,11 +198,13 @@ class ContentPage(Previewed, PublicAddress, Page):
                 {"pinned_until": "填写了置顶日期，但没有勾选“置顶”。请勾选或清空日期。"}
             )
         if self.correction and not self.corrected_on:
-            raise ValidationError({"corrected_on": "填写了更正说明，请填写更正日期。"})
+            raise ValidationError(
+                {"corrected_on": "填写了更正说明，但没有更正日期。请填写更正的日期。"}
+            )
         if self.corrected_on and not self.correction:
             raise ValidationError({"correction": "填写了更正日期，请写明更正了什么，或清空日期。"})
         if self.corrected_on and self.corrected_on > datetime.now(SHANGHAI).date():
-            raise ValidationError({"corrected_on": "更正日期还没有到，请核对。"})
+            raise ValidationError({"corrected_on": "更正日期还没有到。请填写今天或以前的日期。"})
 
     def permissions_for_user(self, user: Any) -> ContentPermissions:
         """What the table of rights gives `user` here."""

@@ -144,7 +144,9 @@ class GazetteIssue(ContentPage):
         ).exclude(pk=self.pk)
         if other := others.first():
             raise ValidationError(
-                {"number": f"本栏目已有{self.year}年第{self.number}期：“{other}”。请核对期号。"}
+                {
+                    "number": f"本栏目已有{self.year}年第{self.number}期：“{other}”。请改正年份或期号，或者去修改已有的那一期。"
+                }
             )
 
 

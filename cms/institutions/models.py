@@ -40,11 +40,13 @@ class LeaderForm(ContentPageForm):
         data = super().clean()
         if self.leaves_the_desk:
             if not data.get("picture"):
-                self.add_error("picture", "请选择照片：领导信息应有姓名、照片、简历和分工。")
+                self.add_error(
+                    "picture", "没有选择照片。请选择一张：领导信息应有姓名、照片、简历和分工。"
+                )
             if not _has_text(data.get("duties")):
-                self.add_error("duties", "请填写分工，写明主管或者分管的工作。")
+                self.add_error("duties", "没有填写分工。请写明主管或者分管的工作。")
             if not data.get("body"):
-                self.add_error("body", "请填写简历。")
+                self.add_error("body", "没有填写简历。请写明出生年月、学历和任职经历。")
         return data
 
 

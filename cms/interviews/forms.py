@@ -18,7 +18,7 @@ class InterviewForm(ContentPageForm):
             return data
         if self.leaves_the_desk and not data.get("link_url"):
             if not data.get("held_on"):
-                self.add_error("held_on", "请填写访谈日期，预告的填将要举行的日期。")
+                self.add_error("held_on", "没有填写访谈日期。请填写，预告的填将要举行的日期。")
             if not guests:
                 self.add_error(None, "“嘉宾”是空的。请至少添加一位嘉宾的姓名和职务。")
             if not exchanges and not data.get("body"):

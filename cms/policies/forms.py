@@ -20,7 +20,7 @@ class PolicyDocumentForm(ContentPageForm):
         if self.leaves_the_desk and not self.instance.is_imported:
             self._check_issuing_body(data.get("issuing_body"))
             if not data.get("issued_on"):
-                self.add_error("issued_on", "请填写成文日期：它是公开目录的必选项。")
+                self.add_error("issued_on", "没有填写成文日期。请填写：它是公开目录的必选项。")
             name, message = MARKED_ON.get(data.get("validity", ""), ("", ""))
             if name and not data.get(name):
                 self.add_error(name, message)
@@ -45,9 +45,15 @@ class PolicyDocumentForm(ContentPageForm):
             elif changed.pk in seen:
                 yield row, f"{name}列了两次，请只留一行；既修改又废止的，选“废止”。"
             elif changed.issued_on and day < changed.issued_on:
-                yield row, f"生效日期早于{name}的成文日期（{changed.issued_on}），请核对。"
+                yield (
+                    row,
+                    f"生效日期早于{name}的成文日期（{changed.issued_on}）。请改正生效日期，或改选文件。",
+                )
             elif self._is_repealed_by(changed.pk):
-                yield row, f"{name}已登记为废止本文件，本文件不能再修改或废止它，请核对。"
+                yield (
+                    row,
+                    f"{name}已登记为废止本文件，本文件不能再修改或废止它。请删去这一行，或改选文件。",
+                )
             seen.add(changed.pk)
 
     def _is_repealed_by(self, other: int) -> bool:
@@ -59,7 +65,7 @@ class PolicyDocumentForm(ContentPageForm):
 
     def _check_issuing_body(self, body: Any) -> None:
         if body is None:
-            self.add_error("issuing_body", "请填写发布机构：索引号由它生成。")
+            self.add_error("issuing_body", "没有填写发布机构。请填写：索引号由它生成。")
         elif len(body.credit_code) != 18 and not self.instance.index_number:
             self.add_error(
                 "issuing_body",

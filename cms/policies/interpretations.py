@@ -33,7 +33,7 @@ class InterpretationForm(ContentPageForm):
         data = super().clean()
         if self.leaves_the_desk and not data.get("document") and not data.get("link_url"):
             self.add_error(
-                "document", "请选择所解读的文件：读者要能从解读找到原文，从原文找到解读。"
+                "document", "没有选择所解读的文件。请选择：读者要能从解读找到原文，从原文找到解读。"
             )
         return data
 

@@ -30,11 +30,11 @@ def _order(document: PolicyDocument) -> dict[str, str]:
     faults = {}
     effective = document.effective_on
     if effective and document.issued_on and effective < document.issued_on:
-        faults["effective_on"] = "施行日期早于成文日期，请核对。"
+        faults["effective_on"] = "施行日期早于成文日期。请改正其中一个日期。"
     if effective and document.repealed_on and document.repealed_on <= effective:
-        faults["repealed_on"] = "废止日期不晚于施行日期，请核对。"
+        faults["repealed_on"] = "废止日期不晚于施行日期。请改正其中一个日期。"
     if effective and document.expires_on and document.expires_on < effective:
-        faults["expires_on"] = "有效期在施行日期以前就已届满，请核对。"
+        faults["expires_on"] = "有效期在施行日期以前就已届满。请改正“有效期至”或施行日期。"
     return faults
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup
 
-from tests.helpers import column, drop, gazette_issue, media, policy_document, site
+from tests.helpers import column, drop, gathered, gazette_issue, media, policy_document, site, topic
 
 FILE = media(50, b"issue", "公报.pdf")
 ISSUE = [
@@ -50,6 +50,31 @@ def test_an_issue_has_its_number_its_contents_and_the_whole_as_a_file(built):
     assert [each.get_text() for each in main.select(".block h2")] == ["规章"]
     assert lines == ["示例办法 示政规〔2026〕1号", "示例通知 已废止"]
     assert main.select_one(".attachments a")["href"].startswith("/media/50/")
+
+
+def gathered_in(output, number):
+    page = output / f"portal/zcwj/2026-03/{number}.html"
+    lines = BeautifulSoup(page.read_bytes(), "html.parser").select(
+        "[aria-labelledby=gathered-in] li"
+    )
+    return [line.get_text(" ", strip=True) for line in lines]
+
+
+def test_a_document_names_the_issues_and_topics_that_hold_it(built):
+    """
+    Newest first; when one drops it or is withdrawn, nothing is left of it.
+    """
+    named = [gathered("policy_document", 21)]
+    topics = topic(12, day="2026-03-05", title="专题", entries=named, is_archived=True)
+    output = built(*ISSUE, *topics, media=(b"issue",), cursor="1")
+    both = gathered_in(output, 21)
+    built(topic(12, day="2026-03-05", title="专题")[0], since="1", cursor="2")
+    without_topic = gathered_in(output, 21)
+    built(drop("gazette_issue", 11), drop("placement", 11), since="2", cursor="3")
+
+    assert both == ["专题 已归档 2026-03-05", "示例市人民政府公报2026年第3期 2026-03-01"]
+    assert without_topic == ["示例市人民政府公报2026年第3期 2026-03-01"]
+    assert gathered_in(output, 21) == gathered_in(output, 22) == []
 
 
 def test_a_withdrawn_document_leaves_the_contents(built):

@@ -36,7 +36,7 @@ def test_the_document_lists_its_interpretations_and_each_names_the_document(buil
         "一图读懂《办法》 图解 2026-03-01",
     ]
     assert lines(output, "jd/2026-03/21.html", "document") == [
-        "办法 已废止 示政规〔2026〕1号 2026-03-01"
+        "办法 已废止 现行文件： 新办法 示政规〔2026〕1号 2026-03-01"
     ]
 
 

@@ -65,7 +65,7 @@ def test_a_repealed_document_is_marked_until_its_repeal_is_withdrawn(city: Clust
     assert (
         repealed["page"] == f"本文件已废止。现行文件：《{NEW}》 自2026年3月1日起由《{NEW}》废止。"
     )
-    assert repealed["list"] == "已废止"
+    assert repealed["list"] == repealed["catalogue"]
     assert repealed["catalogue"] == f"已废止 现行文件：{NEW}"
     sentence = f"已废止：{OLD} 自2026年3月1日起由《{NEW}》废止。现行文件：《{NEW}》。"
     assert repealed["atom"] == repealed["rss"] == repealed["site's atom"] == sentence

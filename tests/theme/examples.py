@@ -337,6 +337,7 @@ DOCUMENT: dict[str, Any] = ARTICLE | {
     "successor": None,
     "changes": (),
     "interpretations": (),
+    "gathered_in": (),
 }
 
 FULL_DOCUMENT: dict[str, Any] = (
@@ -372,6 +373,10 @@ FULL_DOCUMENT: dict[str, Any] = (
         "interpretations": (
             replace(BARE_ITEM, title="一图读懂《若干措施》", date="2026-03-03", form_label="图解"),
             replace(BARE_ITEM, title="《若干措施》政策解读", date="2026-03-02"),
+        ),
+        "gathered_in": (
+            replace(BARE_ITEM, title="示例市人民政府公报2026年第3期", date="2026-03-15"),
+            replace(BARE_ITEM, title="优化营商环境专题", date="2025-06-01", is_archived=True),
         ),
     }
 )

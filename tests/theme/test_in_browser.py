@@ -143,6 +143,39 @@ def test_loads_without_an_error_under_the_strict_policy(browser, example):
     assert messages == []
 
 
+def test_a_reader_chooses_the_size_of_text_under_the_title(page):
+    """
+    What was chosen is pressed, stays on the next page, and is one with the tools of the header.
+    """
+    page.set_viewport_size({"width": 375, "height": 768})
+    open_example(page, "policy_document.full")
+    tools = page.locator("[data-text-tools]")
+    reserved = tools.bounding_box()["height"]
+    tools.get_by_role("button", name="大").click()
+    chosen = page.get_attribute("html", "class")
+    page.reload()
+
+    assert reserved <= 46
+    assert chosen == page.get_attribute("html", "class") == "larger-2"
+    assert tools.locator("[aria-pressed=true]").all_inner_texts() == ["大"]
+    page.get_by_role("button", name="无障碍").click()
+    page.get_by_role("button", name="恢复原样").click()
+    assert tools.locator("[aria-pressed=true]").all_inner_texts() == ["小"]
+
+
+def test_without_script_no_room_is_left_for_tools(browser):
+    """
+    Nothing is dead, and nothing is empty.
+    """
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    open_example(page, "policy_document.full")
+    box = page.locator("[data-text-tools]").bounding_box()
+    context.close()
+
+    assert box is None
+
+
 def test_five_news_items_are_above_the_fold(page):
     """
     At 1366 × 768 a reader sees name, search, columns, headline and five news items.

@@ -67,7 +67,7 @@ def test_an_emergency_is_on_every_page_of_the_cluster(desk):
     """
     kind, number = desk.cluster.of("article")[0]
     pages = {
-        path for path, content in live(desk).items() if b'<header class="site-header">' in content
+        path for path, content in live(desk).items() if b'<header class="site-header"' in content
     }
 
     page = {"kind": kind, "id": number}

@@ -83,5 +83,5 @@ def test_an_issue_is_entered_once_in_its_column(city):
         second.full_clean()
 
     assert raised.value.message_dict == {
-        "number": ["本栏目已有2026年第3期：“公报一”。请核对期号。"]
+        "number": ["本栏目已有2026年第3期：“公报一”。请改正年份或期号，或者去修改已有的那一期。"]
     }

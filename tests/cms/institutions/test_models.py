@@ -43,9 +43,9 @@ def test_a_leader_leaves_the_desk_with_photo_duties_and_resume_only():
     """
     assert faults() == {}
     assert faults(**{"action-submit": "1"}) == {
-        "picture": "请选择照片：领导信息应有姓名、照片、简历和分工。",
-        "duties": "请填写分工，写明主管或者分管的工作。",
-        "body": "请填写简历。",
+        "picture": "没有选择照片。请选择一张：领导信息应有姓名、照片、简历和分工。",
+        "duties": "没有填写分工。请写明主管或者分管的工作。",
+        "body": "没有填写简历。请写明出生年月、学历和任职经历。",
     }
 
 

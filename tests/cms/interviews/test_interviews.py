@@ -48,7 +48,7 @@ def test_who_when_and_what_are_needed_to_leave_the_desk():
     assert form_of([], []).is_valid()
     assert form_of([guest], [said], held_on="2026-03-20", **sent).is_valid()
     assert bare.errors == {
-        "held_on": ["请填写访谈日期，预告的填将要举行的日期。"],
+        "held_on": ["没有填写访谈日期。请填写，预告的填将要举行的日期。"],
         "body": ["预告和文字实录都是空的，请至少填写一项。"],
         "__all__": ["“嘉宾”是空的。请至少添加一位嘉宾的姓名和职务。"],
     }

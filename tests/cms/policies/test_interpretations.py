@@ -37,7 +37,7 @@ def test_an_interpretation_without_its_document_does_not_leave_the_desk():
     """
     A draft may lack it, and so may what only links elsewhere.
     """
-    said = "请选择所解读的文件：读者要能从解读找到原文，从原文找到解读。"
+    said = "没有选择所解读的文件。请选择：读者要能从解读找到原文，从原文找到解读。"
 
     assert fault(**{"action-submit": "1"}) == said
     assert fault() == ""

@@ -153,12 +153,12 @@ def test_a_longer_validity_is_a_new_revision_and_ends_the_mark(city, follower):
         (
             {"effective_on": TODAY, "expires_on": YESTERDAY},
             "expires_on",
-            "有效期在施行日期以前就已届满，请核对。",
+            "有效期在施行日期以前就已届满。请改正“有效期至”或施行日期。",
         ),
         (
             {"effective_on": TODAY, "repealed_on": TODAY, "validity": "repealed"},
             "repealed_on",
-            "废止日期不晚于施行日期，请核对。",
+            "废止日期不晚于施行日期。请改正其中一个日期。",
         ),
     ],
 )
@@ -228,8 +228,8 @@ def test_what_cannot_be_repealed_is_said_at_the_row(city):
 
     assert told["rows"] == [
         "文件不能修改或废止它自己，请选择另一份文件。",
-        f"生效日期早于《旧办法》的成文日期（{TODAY}），请核对。",
-        "《更新的办法》已登记为废止本文件，本文件不能再修改或废止它，请核对。",
+        f"生效日期早于《旧办法》的成文日期（{TODAY}）。请改正生效日期，或改选文件。",
+        "《更新的办法》已登记为废止本文件，本文件不能再修改或废止它。请删去这一行，或改选文件。",
     ]
     assert twice["rows"] == ["《旧办法》列了两次，请只留一行；既修改又废止的，选“废止”。"]
 

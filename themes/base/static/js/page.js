@@ -30,6 +30,9 @@ function apply() {
   for (const step of [1, 2]) root.classList.toggle(`larger-${step}`, settings.size === step);
   root.classList.toggle("high-contrast", Boolean(settings.contrast));
   root.classList.toggle("large-pointer", Boolean(settings.pointer));
+  for (const each of document.querySelectorAll("[data-size]")) {
+    each.setAttribute("aria-pressed", Number(each.dataset.size) === (settings.size || 0));
+  }
 }
 
 apply();
@@ -54,6 +57,16 @@ function toggle(label, name) {
   return made;
 }
 
+// Without the names of the tools.
+function textOfPage() {
+  const main = document.querySelector("main");
+  const tools = [...main.querySelectorAll(".tools")];
+  for (const each of tools) each.hidden = true;
+  const text = main.innerText;
+  for (const each of tools) each.hidden = false;
+  return text;
+}
+
 // Sentence by sentence: browsers stop in the middle of a long text.
 function readAloud(made) {
   const stop = () => {
@@ -62,7 +75,7 @@ function readAloud(made) {
   };
   if (speechSynthesis.speaking) return stop();
   made.textContent = "停止朗读";
-  const sentences = document.querySelector("main").innerText.match(/[^。！？；\n]+[。！？；]?/g) || [];
+  const sentences = textOfPage().match(/[^。！？；\n]+[。！？；]?/g) || [];
   sentences.forEach((text, at) => {
     const part = new SpeechSynthesisUtterance(text);
     part.lang = root.lang;
@@ -130,15 +143,44 @@ function addVersion(link) {
   });
 }
 
+function canonical() {
+  return document.querySelector("link[rel=canonical]").href;
+}
+
 async function copyAddress(status) {
-  await navigator.clipboard.writeText(document.querySelector("link[rel=canonical]").href);
+  await navigator.clipboard.writeText(canonical());
   status.textContent = "网址已复制。";
+}
+
+function printer() {
+  return button("打印", () => window.print());
+}
+
+// 字号 where readers look for it: under the title.
+function addTextTools(tools) {
+  const sizes = document.createElement("span");
+  sizes.setAttribute("role", "group");
+  sizes.setAttribute("aria-label", "字号");
+  const label = document.createElement("span");
+  label.textContent = "字号：";
+  sizes.append(label);
+  for (const [size, name] of ["小", "中", "大"].entries()) {
+    const made = button(name, () => keep({ size }));
+    made.dataset.size = size;
+    sizes.append(made);
+  }
+  tools.append(sizes, printer());
+  apply();
 }
 
 function addTools(tools) {
   const status = document.createElement("span");
   status.setAttribute("role", "status");
-  tools.append(button("打印", () => window.print()));
+  tools.append(printer());
+  if (navigator.share) {
+    const page = { title: document.querySelector("h1").textContent, url: canonical() };
+    tools.append(button("分享", () => navigator.share(page).catch(() => {})));
+  }
   if (navigator.clipboard) tools.append(button("复制网址", () => copyAddress(status)));
   tools.append(status);
 }
@@ -147,6 +189,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const header = document.querySelector(".site-header");
   addReadingTools(header);
   addVersion(header.querySelector(".version"));
+  const textTools = document.querySelector("[data-text-tools]");
+  if (textTools) addTextTools(textTools);
   const tools = document.querySelector("[data-tools]");
   if (tools) addTools(tools);
 });
