@@ -195,8 +195,8 @@ def _target(view: View, redirect: RedirectRecord) -> Link | None:
     if reference is None:
         if not redirect.target.startswith(WEB):
             return None
-        href = view.outward_href(redirect.target, redirect.site, redirect.site)
-        return Link(redirect.target, href, is_external=True)
+        notice = view.outward_href(redirect.target, redirect.site, redirect.site)
+        return Link(redirect.target, notice, is_external=True)
     ref, rendition = reference
     href = view.reference(ref, rendition, redirect.site)
     if href is None:
