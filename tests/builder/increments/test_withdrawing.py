@@ -11,6 +11,7 @@ import pytest
 from builder.build import build
 from builder.commands import run
 from builder.errors import UsageError
+from builder.outputs.redirects import MAP
 from builder.release import ReleaseStore, verify
 from builder.returning import rollback
 from builder.searching import update_index
@@ -24,6 +25,7 @@ from builder.withdrawing import (
     purge_leaks,
     unpurged_leaks,
 )
+from sites.addresses import leaving_address
 from tests.builder.increments.test_increments import Desk
 from tests.builder.increments.test_returning import tells_of
 from tests.helpers import article, media, put, tree
@@ -116,6 +118,22 @@ def test_a_purge_takes_it_out_of_kept_releases(desk):
     rollback(plan.store, releases, "portal", "2")
     assert verify(releases, "portal") == []
     assert purge(plan.store, releases, desk.folder / "search", frozenset({"page/900"}), "x") == []
+
+
+def test_a_purge_leaves_the_notice_that_an_old_address_leads_to(desk):
+    """
+    Though no page does: it is in the map alone.
+    """
+    target = "https://platform.example/"
+    desk.cluster.put(put("redirect", 90, site=1, path="/old/away.asp", target=target))
+    desk.publish()
+    withdraw(desk)
+    plan = desk.plan()
+    purge(plan.store, plan.releases, desk.folder / "search", frozenset({"page/900"}), "x")
+
+    kept = tree(plan.releases.sites.releases("portal")[1].folder)
+    assert leaving_address(target)[1:] in kept
+    assert f"/old/away.asp {leaving_address(target)};" in kept[MAP[1:]].decode()
 
 
 def test_a_leak_is_purged_without_being_asked_for(desk, capsys):
