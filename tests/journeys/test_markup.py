@@ -27,7 +27,9 @@ def test_every_page_is_html_to_the_letter(city):
     """
     Of all sites and versions: what editors wrote, what the theme adds, without a parse error in strict mode.
     """
-    pages = files_below(city.output, "*.html")
+    files = files_below(city.output, "*.html")
+    # The marks of withdrawn addresses are named like pages, and are empty.
+    pages = [each for each in files if ".well-known" not in each.parts]
 
     assert len(pages) > 500
     assert faults(pages) == []
