@@ -73,6 +73,11 @@ def may(user: Any, action: Action, page: Page) -> bool:
     return rights.has_any(action) and rights.may(action, state_for(action, page))
 
 
+def may_anywhere(user: Any, action: Action) -> bool:
+    """Whether the table gives `user` the action on pages of some state at any site."""
+    return any(Rights({role}).has_any(action) for role in _all_roles(user))
+
+
 def may_create(user: Any, kind: type[Page], parent: Page) -> bool:
     """Whether `user` may begin such a page below `parent`: editors write, site managers arrange columns."""
     from cms.core.models import ContentPage

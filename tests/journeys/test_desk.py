@@ -133,7 +133,7 @@ def test_a_bundle_over_two_sites_at_its_minute(desk: Desk):
     _fill_time(page, datetime.now(SHANGHAI) + timedelta(hours=3))
     page.locator("button:has-text('建立')").press("Enter")
     for title in titles.values():
-        page.click("button:has-text('选择一个页面')")
+        page.click("button:has-text('从栏目中选择')")
         page.fill(".modal input[name=q]", title)
         page.click(f".modal a:has-text('{title}')")
         page.click("button:has-text('放入')")

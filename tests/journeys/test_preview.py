@@ -137,11 +137,12 @@ def open_panel(previewing: Previewing, pk: int) -> tuple[Page, Frame]:
 
 
 def toggle_panel(page: Page) -> None:
-    """The browser remembers from the last text whether the panel was open, and opens it a moment after loading."""
+    """Opened, unless the browser remembers from the last text that it was: it says so a moment after loading."""
     page.wait_for_selector(".form-side--initial", state="detached")
-    if not page.is_visible("#w-preview-iframe"):
-        page.click("[aria-label*='预览']:visible")
-        page.wait_for_selector("#w-preview-iframe", state="visible")
+    switch = page.locator("[data-side-panel-toggle='preview']")
+    if switch.get_attribute("aria-expanded") != "true":
+        switch.click()
+    page.wait_for_selector("#w-preview-iframe", state="visible")
 
 
 def frame_of(page: Page, origin: str, word: str = "预览") -> Frame:

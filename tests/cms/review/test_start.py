@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -126,3 +128,26 @@ def test_each_administrator_begins_with_what_they_look_after(desk: Desk):
     assert not any(
         words in starts[Role.EDITOR] for words in ("系统管理", "用户和角色", "最近被拒绝的操作")
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        (Role.EDITOR, {"move", "delete"}),
+        (Role.SITE_MANAGER, {"move", "delete"}),
+        (Role.FIRST, set()),
+        (Role.FINAL, set()),
+    ],
+)
+def test_only_what_a_role_may_do_is_offered_for_several_texts(
+    role: Role, offered: set[str], desk: Desk
+):
+    """
+    Publishing and withdrawing in bulk are refused to everybody, so nobody finds a button for them.
+    """
+    desk.published()
+
+    listing = reverse("wagtailadmin_explore", args=[desk.city.notices.pk])
+    shown = desk.client(role).get(listing).content.decode()
+
+    assert set(re.findall(r"/bulk/wagtailcore/page/([a-z]+)/", shown)) == offered
