@@ -5,7 +5,7 @@ and each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container
 from datetime import date
 
 from builder.contexts import Field, Item, LifeEvent
@@ -16,7 +16,6 @@ from builder.items import TOPIC, body_name, item, items, link_to
 from builder.labels import FORM_LABELS, MARK_WORDS, VALIDITY_LABELS
 from builder.life import Mark, marks_on, successor_of, validity_of
 from builder.records import InterpretationRecord, PolicyRecord, Ref
-from builder.topics import topics_with
 from builder.view import Entry, View
 
 INTERPRETATION = "interpretation"
@@ -36,15 +35,8 @@ def document_context(view: View, page: PolicyRecord, reader: int) -> dict[str, o
         "life": tuple(_event(view, mark, reader) for mark in marks),
         "successor": link_to(view, Ref(POLICY, successor), reader) if successor else None,
         "changes": _changes(view, page, reader),
-        "interpretations": _newest(view, _naming(view, page, "document", INTERPRETATION), reader),
-        "gathered_in": _newest(
-            view,
-            [
-                *_naming(view, page, "entries", GAZETTE),
-                *(Ref(TOPIC, number) for number in topics_with(view, page.id)),
-            ],
-            reader,
-        ),
+        "interpretations": _naming(view, page, "document", {INTERPRETATION}, reader),
+        "gathered_in": _naming(view, page, "entries", {GAZETTE, TOPIC}, reader),
     }
 
 
@@ -59,13 +51,11 @@ def interpretation_context(
     }
 
 
-def _naming(view: View, page: PolicyRecord, field: str, kind: str) -> list[Ref]:
-    """The pages of a kind whose `field` names the document."""
-    return [ref for ref in view.named_by(Ref(POLICY, page.id), field) if ref.kind == kind]
-
-
-def _newest(view: View, refs: Iterable[Ref], reader: int) -> tuple[Item, ...]:
-    """Those that are public, newest first."""
+def _naming(
+    view: View, page: PolicyRecord, field: str, kinds: Container[str], reader: int
+) -> tuple[Item, ...]:
+    """The public pages of these kinds whose `field` names the document, newest first."""
+    refs = (ref for ref in view.named_by(Ref(POLICY, page.id), field) if ref.kind in kinds)
     found = [entry for ref in refs if (entry := view.entry(ref))]
     return items(view, sorted(found, key=_newest_first), reader)
 

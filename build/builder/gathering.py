@@ -13,7 +13,7 @@ from builder.outputs import lists
 from builder.records import Ref
 from builder.view import View
 
-COLUMN = "column"
+_COLUMN = "column"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def gathered(view: View, rows: Iterable[Row], reader: int) -> tuple[Section, ...
     found: list[tuple[Link, list[Item]]] = []
     is_open = False
     for row in rows:
-        if row.target.kind == COLUMN:
+        if row.target.kind == _COLUMN:
             found += _column(view, row, reader)
             is_open = False
             continue

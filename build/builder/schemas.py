@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union
 import msgspec
 
 from builder.errors import FeedError
+from builder.records import Ref
 
 _SCALARS: dict[str, Any] = {
     # What SQLite can hold.
@@ -30,20 +31,27 @@ _STRING_FORMATS: dict[str, Any] = {
 }
 
 
+_ANY_PAGE = "page"
+"""Stands for a kind where the name itself says which type of page it is."""
+
+
 class Naming(NamedTuple):
-    """A field that names records of one kind: an id, ids, or objects that have one under `key`."""
+    """
+    A field that names records: their ids, or kind and id of pages of any type; one, several, or under
+    `key` of objects.
+    """
 
     field: str
     kind: str
     key: str
 
-    def ids(self, record: Any) -> Iterator[int]:
-        """The ids that a record names there."""
+    def refs(self, record: Any) -> Iterator[Ref]:
+        """What a record names there."""
         value = getattr(record, self.field)
         for each in value if isinstance(value, tuple) else (value,):
-            number = getattr(each, self.key) if self.key else each
-            if number is not None:
-                yield number
+            name = getattr(each, self.key) if self.key else each
+            if name is not None:
+                yield Ref(name.kind, name.id) if self.kind == _ANY_PAGE else Ref(self.kind, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ class Schemas:
 def page_names(kinds: Mapping[str, Kind], kind: str) -> Iterator[Naming]:
     """The fields of a kind that name pages, which can be asked who names them."""
     for naming in kinds[kind].names:
-        if naming.kind in kinds and kinds[naming.kind].is_page:
+        if naming.kind == _ANY_PAGE or (naming.kind in kinds and kinds[naming.kind].is_page):
             yield naming
 
 

@@ -125,7 +125,7 @@ class Touched:
         """The pages that a record of this kind names."""
         if record is not None:
             for naming in page_names(self._kinds, kind):
-                yield from (Ref(naming.kind, number) for number in naming.ids(record))
+                yield from naming.refs(record)
 
     def _look_at(self, page: Ref) -> None:
         if page not in self._before:

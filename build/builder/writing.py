@@ -158,7 +158,7 @@ class Writing:
         used = ((*change.ref, media) for media in sorted(_media_of(change)))
         self._rows["media_use"].extend(used)
         for naming in page_names(self._kinds, change.ref.kind):
-            named = ((*change.ref, naming.field, naming.kind, each) for each in naming.ids(data))
+            named = ((*change.ref, naming.field, *each) for each in naming.refs(data))
             self._rows["naming"].extend(named)
         if data.issuing_body:
             self._rows["naming"].append((*change.ref, ISSUER, "body", data.issuing_body))
@@ -212,5 +212,5 @@ def _media_of(change: Put) -> set[int]:
     used = {int(number) for number in _MEDIA_IN_TEXT.findall(change.raw)}
     for naming in change.kind.names:
         if naming.kind == "media":
-            used.update(naming.ids(change.data))
+            used.update(ref.id for ref in naming.refs(change.data))
     return used

@@ -235,4 +235,4 @@ def id_of(kind: str) -> Schema:
 def page_ref(is_optional: bool = False) -> Schema:
     """Schema of a reference to a page of any type."""
     shape = closed({"kind": {"type": "string"}, "id": {"type": "integer"}})
-    return {"anyOf": [shape, {"type": "null"}]} if is_optional else shape
+    return {**({"anyOf": [shape, {"type": "null"}]} if is_optional else shape), "x-kind": "page"}
