@@ -68,7 +68,7 @@ class Redaction:
         staged.mkdir(parents=True, exist_ok=True)
         kept: list[str] = []
         lost: set[str] = set()
-        notices = set(_NOTICE.findall("\n".join(self._map())))
+        notices = set(_NOTICE.findall(self._map()))
         for path in self._paths(run, tree):
             # They tell of what led there: one that nothing leads to any more goes too.
             if path.startswith(_NOTICES) and path not in notices:
@@ -127,13 +127,13 @@ class Redaction:
             _write(staged / mark, b"")
         return had - wanted
 
-    def _map(self) -> list[str]:
+    def _map(self) -> str:
         place = self.folder / MAP[1:]
-        return place.read_text().splitlines() if place.is_file() else []
+        return place.read_text() if place.is_file() else ""
 
     def _lines(self, naming: Naming, there: set[str]) -> Iterator[tuple[str, str]]:
         """Old address → its line of the map, as far as it still leads somewhere."""
-        for line in self._map():
+        for line in self._map().splitlines():
             old, _, target = line.removesuffix(";").partition(" ")
             path = unquote(old)
             if path not in there and not self.is_gone(naming.of_href(target)):
