@@ -5,14 +5,14 @@ needs to read nothing but the page's own row.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from html import escape
 
 from django.core.exceptions import ValidationError
 from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from cms.core.cells import TableError, read_table
 
 BODY_FEATURES = [
     "h2", "h3", "h4", "h5", "h6", "bold", "italic", "superscript", "subscript", "ol", "ul", "hr",
@@ -50,10 +50,13 @@ class TableBlock(TextBlock):
 
 def _of_cells(text: str) -> str:
     """Lines of cells with tabs between them as a table, the first line its heading; other text as it is."""
-    lines = [line for line in csv.reader(io.StringIO(text), delimiter="\t") if any(line)]
-    width = max(map(len, lines), default=0)
-    if width < 2:
+    if "\t" not in text:
         return text
+    try:
+        lines = read_table(text)
+    except TableError as error:
+        raise ValidationError(str(error)) from error
+    width = max(map(len, lines), default=0)
     rows = (
         "".join(_cells(line, width, "th" if at == 0 else "td")) for at, line in enumerate(lines)
     )
@@ -63,7 +66,7 @@ def _of_cells(text: str) -> str:
 def _cells(line: list[str], width: int, tag: str) -> Iterator[str]:
     """As many as the widest line has."""
     for cell in line + [""] * (width - len(line)):
-        yield f"<{tag}>{escape(cell.strip())}</{tag}>"
+        yield f"<{tag}>{escape(cell)}</{tag}>"
 
 
 class PictureBlock(StructBlock):

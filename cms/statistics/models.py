@@ -13,11 +13,12 @@ from django.db import models
 from django.forms import Textarea
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from cms.core.cells import TableError, read_table
 from cms.core.models import ContentPage
 from cms.core.panels import page_tabs, text_panel
 from cms.feed.fields import Field, OptionalNumber, References, Text
 from cms.feed.pages import ATTACHED, HEAD, TITLE, PageFeed, example_head
-from cms.statistics.tables import TableError, check_column, check_table, read_table
+from cms.statistics.tables import check_column, check_table
 
 
 class Table(Field):

@@ -46,6 +46,14 @@ def test_cells_of_a_spreadsheet_become_a_table():
     )
 
 
+def test_a_quotation_mark_without_its_other_half_is_refused():
+    """
+    However long what follows it is: what came after it would be one cell.
+    """
+    with pytest.raises(ValidationError, match="没有配对的引号"):
+        TableBlock().clean('线路\t"客运量\n' + "公共汽车\t1\n" * 20_000)
+
+
 def test_a_sentence_is_no_table():
     """
     What has no cells is not made into some.

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from cms.core.cells import read_table
 from cms.statistics.models import DataRelease
-from cms.statistics.tables import read_table
 
 pytestmark = pytest.mark.django_db
 
