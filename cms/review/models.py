@@ -209,7 +209,10 @@ class AuditEntry(models.Model):
 
     class Meta:
         verbose_name = "日志"
-        indexes = [models.Index(fields=["object_kind", "object_pk"], name="audit_of_object")]
+        indexes = [
+            models.Index(fields=["object_kind", "object_pk"], name="audit_of_object"),
+            models.Index(fields=["outcome", "id"], name="audit_of_outcome"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_name} {self.action_label} {self.object_label}"
