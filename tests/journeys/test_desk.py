@@ -175,6 +175,24 @@ def _until(is_so: Callable[[], bool], seconds: int) -> None:
         time.sleep(0.5)
 
 
+@pytest.mark.parametrize("width", [1366, 375])
+def test_who_does_nothing_with_several_texts_finds_no_boxes(desk: Desk, width: int):
+    """
+    An editor finds one beside each text; for a reviewer the columns of the list stand as they did.
+    """
+    boxes, offsets = {}, {}
+    for username in ("finance-editor", "finance-first"):
+        page = desk.home(username)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{desk.base}/admin/pages/{desk.column}/")
+        boxes[username] = page.locator("table.listing input[type=checkbox]:visible").count()
+        head, first = (page.locator(f"table.listing {cell}.title").first for cell in ("th", "td"))
+        offsets[username] = head.bounding_box()["x"] - first.bounding_box()["x"]
+
+    assert boxes["finance-editor"] > 1 and boxes["finance-first"] == 0
+    assert offsets == {"finance-editor": 0, "finance-first": 0}
+
+
 def test_a_text_is_found_by_any_part_of_it(desk: Desk):
     """
     In the list of all texts, narrowed to drafts; a text of another site is not there.
