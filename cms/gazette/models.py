@@ -67,7 +67,7 @@ class GazetteIssue(ContentPage):
     )
     number = models.PositiveSmallIntegerField(
         "期号",
-        validators=[MinValueValidator(1, "期号从 1 开始，请核对。")],
+        validators=[MinValueValidator(1, "期号小于 1，请填本年第几期。")],
         help_text="本年第几期。",
     )
     total_number = models.PositiveIntegerField(

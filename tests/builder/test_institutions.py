@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
@@ -25,6 +27,9 @@ PHOTO = media(50, b"photo", "甲.jpg", type="image/jpeg", alt="示例甲的照�
 WATER = body(
     30, name="示例市水务局", functions="<p>负责供水。</p>", address="示例路8号", phone="0999-1"
 )
+
+
+HEADING = re.compile("^h[1-6]$")
 
 
 def page(output, path):
@@ -50,6 +55,26 @@ def test_leaders_stand_by_rank_with_photo_and_post(built):
         "领导分工调整",
     ]
     assert people[0].img["alt"] == "示例甲的照片"
+
+
+def test_the_headings_of_a_resume_stand_below_its_own(built):
+    """
+    One level lower, on a body's page too; a text that begins at the third level is left as it is.
+    """
+    output = built(
+        *PLACE, WATER,
+        *leader(11, title="示例甲", body="<h2>学历</h2><p>大学。</p><h3>外语</h3><p>无。</p>"),
+        *leader(12, title="示例乙", body="<h3>学历</h3><p>大学。</p>"),
+        *body_profile(21, column=20, described_body=30, body="<h2 class=\"centre\">内设机构</h2><p>一科。</p>"),
+    )  # fmt: skip
+    headings = {
+        path: [(each.name, each.get_text()) for each in page(output, path).main(HEADING)]
+        for path in ("ldzc/2026-03/11.html", "ldzc/2026-03/12.html", "jgzn/2026-03/21.html")
+    }
+
+    assert headings["ldzc/2026-03/11.html"][-3:] == [("h2", "简历"), ("h3", "学历"), ("h4", "外语")]
+    assert headings["ldzc/2026-03/12.html"][-2:] == [("h2", "简历"), ("h3", "学历")]
+    assert headings["jgzn/2026-03/21.html"][2:4] == [("h2", "机构设置"), ("h3", "内设机构")]
 
 
 def test_a_leader_s_page_has_photo_post_duties_and_resume(built):

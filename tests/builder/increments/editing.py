@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -617,9 +618,9 @@ def redirect(cluster: Cluster, random: Random) -> None:
         home = random.choice(cluster.of("site"))[1]
         number = 200 + random.randint(0, 2)
         path = f"/old/{random.randint(0, 3)}.html"
-        cluster.put(
-            put("redirect", number, site=home, path=path, target=f"zq:{target[0]}/{target[1]}")
-        )
+        inside = f"zq:{target[0]}/{target[1]}"
+        leads_to = random.choice((inside, inside, unescape(random.choice(_AWAY))))
+        cluster.put(put("redirect", number, site=home, path=path, target=leads_to))
 
 
 @_edit
