@@ -5,10 +5,10 @@ Content-Security-Policy forbids since it is not run.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 
 from builder.contexts import Link, Site
@@ -53,11 +53,11 @@ def changed(
             return text(known)
         return address(known) if name in _LED else known
 
-    return _element(value("", json.loads(element[len(START) : -len(_END)])))
+    return _element(value("", msgspec.json.decode(element[len(START) : -len(_END)])))
 
 
 def _element(data: Any) -> str:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(data).decode()
     return START + text.replace("<", "\\u003c") + _END
 
 
