@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from builder.contexts import Emergency, Navigation, Site
+from builder.headings import lowered
 from builder.traditional import HERE
 from tests.theme.examples import COLORS, COLUMNS, EMERGENCY, EXAMPLES, FURTHER
 
@@ -30,6 +31,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["static"] = lambda path: f"/static/{path}"
+    made.filters["lowered"] = lowered
     return made
 
 
