@@ -4,6 +4,7 @@ A cluster made by the real commands, each in a process of its own: what an opera
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import sqlite3
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from tests.databases import copy_migrated
 from tests.helpers import files_below
 from tests.programs import free_port, listening
 
@@ -25,10 +27,12 @@ PROJECT = Path(__file__).resolve().parents[2]
 ZHANQUN = Path(sys.executable).with_name("zhanqun")
 TOKEN = "a token for this run"
 MAPS = PROJECT / "tests" / "data" / "maps"
+LAWS = "laws-regulations/documents.jsonl.gz"
+SAMPLED = 6
 REFERENCE_SETS = (
     # file, map, site, column
     ("state-council-documents/documents.jsonl.gz", "state-council-documents", "portal", "zwgk/zcwj/gwywj"),
-    ("laws-regulations/documents.jsonl.gz", "laws-regulations", "portal", "zwgk/flfg"),
+    (LAWS, "laws-regulations", "portal", "zwgk/flfg"),
     ("government-work-reports/state-council.jsonl.gz", "state-council-work-reports", "portal", "zwgk/zfgzbg"),
     ("government-work-reports/provinces-2026.jsonl.gz", "provincial-work-reports", "finance", "zwgk/czxx"),
     ("provincial-records/records.jsonl.gz", "provincial-records", "water", "zwgk/zcwj/qtwj"),
@@ -189,6 +193,13 @@ class Cluster:
         assert process.returncode == 0, said.read_text()
 
 
+def a_cluster(var: Path) -> Cluster:
+    """One without any content."""
+    var.mkdir(parents=True, exist_ok=True)
+    copy_migrated(var / "cms.sqlite3")
+    return Cluster(var)
+
+
 def fetch(port: int, site: str, path: str) -> bytes:
     """What a browser gets: libc does not know *.localhost, so the name goes into the Host header."""
     request = urllib.request.Request(
@@ -198,15 +209,38 @@ def fetch(port: int, site: str, path: str) -> bytes:
         return answer.read()
 
 
+@pytest.fixture(
+    scope="session",
+    params=[SAMPLED, pytest.param(1, marks=pytest.mark.long)],
+    ids=["sample", "all"],
+)
+def reference_documents(
+    request: pytest.FixtureRequest, reference_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The folders of the reference documents; of the laws, by far the most of them, only every sixth."""
+    if request.param == 1:
+        return reference_data
+    folder = tmp_path_factory.mktemp("documents")
+    for file, *_ in REFERENCE_SETS:
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).symlink_to(reference_data / file)
+    sampled = folder / LAWS
+    lines = gzip.decompress(sampled.read_bytes()).splitlines(keepends=True)
+    sampled.unlink()
+    sampled.write_bytes(gzip.compress(b"".join(lines[:: request.param])))
+    return folder
+
+
 @pytest.fixture(scope="session")
-def reference_cluster(reference_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Cluster:
-    """All reference documents: imported, exported, built."""
-    cluster = Cluster(tmp_path_factory.mktemp("reference"))
-    cluster.manage("migrate", "-v0")
+def reference_cluster(
+    reference_documents: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Cluster:
+    """The reference documents: imported, exported, built."""
+    cluster = a_cluster(tmp_path_factory.mktemp("reference"))
     cluster.manage("sync_sites")
     for file, by, site, column in REFERENCE_SETS:
         cluster.manage(
-            "import_records", reference_data / file,
+            "import_records", reference_documents / file,
             "--map", MAPS / f"{by}.toml", "--site", site, "--column", column,
             "--report", cluster.var / f"{by}.json",
         )  # fmt: skip
@@ -223,8 +257,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
 
 def a_city(var: Path) -> Cluster:
     """The same in this folder."""
-    cluster = Cluster(var)
-    cluster.manage("migrate", "-v0")
+    cluster = a_cluster(var)
     cluster.manage("demo_city", "--items", "300", "--seed", "7", "--as-of", "2026-03-02")
     cluster.manage("export_feed")
     cluster.build()

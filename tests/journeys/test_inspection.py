@@ -17,6 +17,9 @@ from tests.link_checker.helpers import moment
 
 reference = pytest.mark.xdist_group("reference")
 
+READ = {1216: (438, 148, 2), 478: (133, 83, 1)}
+"""Documents, all or a sample: tags missing, dates missing, headings out of order, each read by a person."""
+
 
 def inspected(cluster: Cluster, as_of: str) -> Inspection:
     folders = sorted(path for path in cluster.output.iterdir() if path.is_dir())
@@ -102,12 +105,12 @@ def test_only_what_the_source_lacks_is_missing_from_the_tags(inspection, documen
 
     labels = Counter(finding.label for finding in findings_of(inspection, "missing_meta_tag"))
 
-    assert len(documents) == 1216 and undated == 148
+    assert (len(documents), undated) in ((478, 83), (1216, 148))
     assert labels == {"PubDate": undated, "ContentSource": nameless}
 
 
 @reference
-def test_every_other_finding_is_one_of_those_read(inspection):
+def test_every_other_finding_is_one_of_those_read(inspection, documents):
     """
     Undated pages, blank and late columns, two laws whose chapters begin at the third level; telephone
     numbers that their sources print are put to a person.
@@ -117,11 +120,12 @@ def test_every_other_finding_is_one_of_those_read(inspection):
         for finding in result.findings:
             counts[result.rule, finding.needs_review] += 1
 
+    missing_tags, missing_dates, heading_orders = READ[len(documents)]
     assert counts == {
-        ("missing_meta_tag", False): 438,
-        ("missing_date", False): 148,
+        ("missing_meta_tag", False): missing_tags,
+        ("missing_date", False): missing_dates,
         ("empty_column", False): 89,
         ("stale_column", False): 6,
-        ("broken_heading_order", False): 2,
+        ("broken_heading_order", False): heading_orders,
         ("leaked_phone_number", True): 5,
     }

@@ -1,5 +1,6 @@
 """
-1,216 real documents go from the cms to a static cluster, and nothing of them is lost on the way.
+1,216 real documents (a sample of 478 for every day) go from the cms to a static cluster, and nothing of them is
+lost on the way.
 """
 
 from __future__ import annotations
@@ -72,14 +73,16 @@ def source_text(record: dict[str, Any], by: str) -> str:
     return "\n".join(furniture.without(lines)[0])
 
 
-def test_every_document_stands_on_its_page_with_all_its_text(reference_cluster, reference_data):
+def test_every_document_stands_on_its_page_with_all_its_text(
+    reference_cluster, reference_documents
+):
     """
     The squeezed source is a substring of the squeezed main text, and nothing of its looks survives.
     """
     count = 0
+    pages = pages_of(reference_cluster)
     for file, by, _, _ in REFERENCE_SETS:
-        pages = pages_of(reference_cluster)
-        for record in records(reference_data / file):
+        for record in records(reference_documents / file):
             page = pages[source_id(reference_cluster, record, by)]
 
             assert squeezed(source_text(record, by)) in main_text(page), page
@@ -88,7 +91,7 @@ def test_every_document_stands_on_its_page_with_all_its_text(reference_cluster, 
                 page.read_text(encoding="utf-8"),
             ), page
             count += 1
-    assert count == 1216
+    assert count == len(pages) in (478, 1216)
 
 
 def source_id(cluster: Cluster, record: dict[str, Any], by: str) -> str:
@@ -143,7 +146,7 @@ def main_html(page: Path) -> str:
     "sets", [REFERENCE_SETS[2:], pytest.param(REFERENCE_SETS[:2], marks=pytest.mark.long)]
 )
 def test_a_second_import_changes_nothing_and_exports_nothing(
-    reference_cluster, reference_data, sets
+    reference_cluster, reference_documents, sets
 ):
     """
     Every record is found unchanged, and the feed since then is empty.
@@ -151,7 +154,7 @@ def test_a_second_import_changes_nothing_and_exports_nothing(
     cursor = json.loads(reference_cluster.feed.read_text().splitlines()[-1])["cursor"]
     for file, by, site, column in sets:
         reference_cluster.manage(
-            "import_records", reference_data / file,
+            "import_records", reference_documents / file,
             "--map", MAPS / f"{by}.toml", "--site", site, "--column", column,
         )  # fmt: skip
 
@@ -192,10 +195,13 @@ def test_every_known_item_is_among_the_first_five(reference_cluster, reference_d
     250 phrases out of the documents, asked of the running service over HTTP.
     """
     pages = pages_of(reference_cluster)
-    missed = []
+    asked, missed = 0, []
     with reference_cluster.served() as port:
         for query, expected, by in known_items(reference_data):
             source = f"{load_map(MAPS / f'{by}.toml').source}:{expected}"
+            if source not in pages:
+                continue
+            asked += 1
             answer = json.loads(
                 fetch(port, "portal", f"/search/query?format=json&q={quote(query)}")
             )
@@ -206,6 +212,7 @@ def test_every_known_item_is_among_the_first_five(reference_cluster, reference_d
                 missed.append((query, expected))
 
     assert missed == []
+    assert asked == 250 or len(pages) == 478
 
 
 @settings(max_examples=15)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests.databases import copy_migrated
 
 EDITOR = """
 import os, signal
@@ -33,14 +34,12 @@ with transaction.atomic():
 @pytest.mark.skipif(
     "postgresql" in os.environ.get("ZHANQUN_DATABASE", ""), reason="a server outlives its clients"
 )
-def test_a_killed_editor_leaves_a_change_with_its_entry_or_neither(
-    migrated_template: Path, tmp_path: Path
-):
+def test_a_killed_editor_leaves_a_change_with_its_entry_or_neither(tmp_path: Path):
     """
     What was committed has its entry; what was not has none.
     """
     database = tmp_path / "cms.sqlite3"
-    shutil.copyfile(migrated_template, database)
+    copy_migrated(database)
 
     killed = subprocess.run(
         [sys.executable, "-c", EDITOR],

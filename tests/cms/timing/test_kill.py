@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests.databases import copy_migrated
 
 HARNESS = """
 import json, os, signal, sys
@@ -105,14 +106,12 @@ print(json.dumps({"before": before, "killed": states, "after": seen()}))
         ("withdrawal", {"live", "places"}),
     ],
 )
-def test_state_log_and_outbox_agree_after_a_kill(
-    what: str, becomes: set[str], migrated_template: Path, tmp_path: Path
-):
+def test_state_log_and_outbox_agree_after_a_kill(what: str, becomes: set[str], tmp_path: Path):
     """
     Killed after each of its writes in turn, it has left nothing; done in the end, it has left all.
     """
     database = tmp_path / "cms.sqlite3"
-    shutil.copyfile(migrated_template, database)
+    copy_migrated(database)
 
     done = subprocess.run(
         [sys.executable, "-c", HARNESS, what],
