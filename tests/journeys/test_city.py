@@ -122,8 +122,7 @@ def test_a_wrong_token_is_one_sentence(city):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1366, 375])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1366), ("dark", 375)])
 def test_real_pages_are_accessible_and_fit(city, browser, scheme, width):
     """
     axe finds nothing on one page of each type as built, and nothing scrolls sideways.

@@ -11,6 +11,8 @@ from builder.search import build_index
 from builder.search.service import SearchService
 from tests.builder.search.conftest import a_document
 
+pytestmark = pytest.mark.xdist_group("known items")
+
 FOLDERS = ("state-council-documents", "laws-regulations")
 
 

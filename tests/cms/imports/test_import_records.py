@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from msgspec.structs import replace
 from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex, Revision
 
 from cms.bodies.models import Body
@@ -56,7 +57,9 @@ PIXEL = (
 
 @pytest.fixture(autouse=True)
 def portal():
-    sync_sites(load_sites()[:1])
+    whole = load_sites()[0]
+    columns = tuple(each for each in whole.columns if each.slug == "zwgk")
+    sync_sites((replace(whole, columns=columns),))
 
 
 def run(folder: Path, *records: dict[str, Any] | bytes, **options: Any) -> tuple[int, str]:

@@ -24,6 +24,8 @@ from cms.imports.maps import load_map
 from cms.imports.reading import read_records
 from cms.imports.report import FileReport
 
+pytestmark = pytest.mark.xdist_group("imported")
+
 MAPS = Path(__file__).resolve().parents[2] / "data" / "maps"
 SETS = {
     "state-council-documents/documents.jsonl.gz": "state-council-documents",
