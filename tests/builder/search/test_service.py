@@ -172,10 +172,13 @@ def test_a_new_index_is_answered_from_at_once(service, tmp_path):
 
 
 def fetched(server):
-    threading.Thread(target=server.handle_request, daemon=True).start()
+    answering = threading.Thread(target=server.handle_request, daemon=True)
+    answering.start()
     query = urlencode({"q": "节水", "format": "json"})
     with urlopen(f"http://127.0.0.1:{server.server_port}/?{query}", timeout=10) as response:
-        return json.load(response)
+        answer = json.load(response)
+    answering.join()  # what it logs belongs to this test
+    return answer
 
 
 def test_it_is_a_proper_wsgi_application(service):
