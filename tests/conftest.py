@@ -29,6 +29,7 @@ settings.register_profile("steady", derandomize=True, deadline=None, database=No
 settings.load_profile("steady")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Three on two processors: a quarter of the time of a journey is waiting for a browser or a process."""
     return max(1, len(os.sched_getaffinity(0)) * 3 // 2)
