@@ -120,7 +120,7 @@ class Gate:
             live = (path for path in self._run.digests(build.base) if path not in gone)
             files = dict.fromkeys(live, "") | files
         if build.base is None or not is_known:
-            gone |= self._check.known(build.slug).keys() - files.keys()
+            gone |= self._check.files(build.slug) - files.keys()
         # What an earlier round handed over and this one takes back.
         given = {path for slug, path in self._given if slug == build.slug}
         for path in given - files.keys() - gone:
@@ -149,10 +149,11 @@ class Gate:
             for slug, path, place in places:
                 self._check.put(slug, path, _read(place))
         else:
-            known = {slug: self._check.known(slug) for slug in handed}
-            given = (self._check, known)
+            named = (
+                (slug, path, place, self._check.known(slug, path)) for slug, path, place in places
+            )
             for reading in in_processes(
-                self._jobs, _Reader.start, given, _Reader.read, places, _TOGETHER
+                self._jobs, _Reader.start, (self._check,), _Reader.read, named, _TOGETHER
             ):
                 if reading:
                     self._check.take(reading)
@@ -175,17 +176,16 @@ class Gate:
 
 class _Reader:
     check: StagedCheck
-    known: Mapping[str, Mapping[str, str]]
 
     @classmethod
-    def start(cls, check: StagedCheck, known: Mapping[str, Mapping[str, str]]) -> None:
+    def start(cls, check: StagedCheck) -> None:
         end_with_parent()
-        cls.check, cls.known = check, known
+        cls.check = check
 
     @classmethod
-    def read(cls, named: tuple[str, str, Path]) -> Reading | None:
-        slug, path, place = named
-        return cls.check.read(slug, path, _read(place), cls.known[slug].get(path))
+    def read(cls, named: tuple[str, str, Path, str | None]) -> Reading | None:
+        slug, path, place, known = named
+        return cls.check.read(slug, path, _read(place), known)
 
 
 def _can_be_mended(view: View, ref: Ref, found: StagedFinding) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from builder.ledger import entries_of, read_ledger
@@ -181,6 +182,8 @@ def prepare(
     configuration is another, everything.
     """
     now = _Now(plan.made_by(), plan.theme.digests())
+    # Nearly every site was made last at the same moment.
+    touched_since = cache(plan.store.touched_since)
     builds = []
     with plan.view() as view:
         for slug, site in sites.items():
@@ -188,7 +191,7 @@ def prepare(
             build.ledger = read_ledger((plan.history or plan.output) / slug)
             base, known = run.base(slug), None if full else shards.site(site)
             build.live = base
-            touched = plan.store.touched_since(known.moment) if known else None
+            touched = touched_since(known.moment) if known else None
             if (
                 base
                 and known

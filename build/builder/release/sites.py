@@ -127,17 +127,17 @@ class Sites:
         self, found: dict[str, str], release: Release, path: str, root: str, opened: list[str]
     ) -> None:
         """The folders that lead to release.json are real ones; everything else is a link."""
+        above = release.folder / path
+        files = os.path.relpath(self._objects.path(root), above)
         for entry in self._objects.listing(root):
             if entry.is_folder and entry.name == opened[0]:
                 self._add_links(found, release, f"{path}{entry.name}/", entry.digest, opened[1:])
                 continue
-            target = (
-                self._objects.path(entry.digest)
+            found[path + entry.name] = (
+                os.path.relpath(self._objects.path(entry.digest), above)
                 if entry.is_folder
-                else self._objects.path(root) / entry.name
+                else f"{files}/{entry.name}"
             )
-            above = release.folder / path
-            found[path + entry.name] = os.path.relpath(target, above)
 
     def next(self, slug: str, tree: Tree) -> Release:
         """The release a tree would be."""
@@ -244,14 +244,16 @@ def _release(folder: Path) -> Release:
 def links_below(folder: Path) -> dict[str, str]:
     """Path → target of every link below a release's own folders; a file's target is empty."""
     found: dict[str, str] = {}
-    pending = [folder]
+    pending = [""]
     while pending:
-        for child in pending.pop().iterdir():
-            path = child.relative_to(folder).as_posix()
-            if child.is_symlink():
-                found[path] = str(child.readlink())
-            elif child.is_dir():
-                pending.append(child)
-            elif f"/{path}" != RELEASE_FILE:
-                found[path] = ""
+        above = pending.pop()
+        with os.scandir(folder / above) as children:
+            for child in children:
+                path = above + child.name
+                if child.is_symlink():
+                    found[path] = str(Path(child).readlink())
+                elif child.is_dir():
+                    pending.append(f"{path}/")
+                elif f"/{path}" != RELEASE_FILE:
+                    found[path] = ""
     return found

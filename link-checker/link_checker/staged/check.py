@@ -160,13 +160,19 @@ class StagedCheck:
         """What the caller said of the live files when it last committed; empty when nothing is known."""
         return self._tables.mark
 
-    def known(self, site: str) -> dict[str, str]:
-        """
-        The files of a site that are known, by path, with the SHA-256 of what was handed over (empty without
-        content): to find out what to hand over when `mark` is not what is live.
-        """
+    def files(self, site: str) -> set[str]:
+        """The paths of a site's files that are known: to find out what is gone when `mark` is not what is live."""
         with self._tables.guarded():
-            return self._tables.digests(self._kept[site].host)
+            return self._tables.paths(self._kept[site].host)
+
+    def known(self, site: str, path: str) -> str | None:
+        """
+        The SHA-256 of a file as it was handed over last (empty without content); None for one that was not.
+        """
+        path = path.lstrip("/")
+        with self._tables.guarded():
+            file = self._tables.file(self._kept[site].address(path))
+        return file.digest if file and file.path == path else None
 
     def put(self, site: str, path: str, content: bytes | None) -> None:
         """
@@ -175,10 +181,7 @@ class StagedCheck:
         Content may be None for what has no links in it: pictures, documents, feeds. BadSnapshot, here and
         below, when the kept file turns out to be damaged: it is gone, and a new check is fresh.
         """
-        with self._tables.guarded():
-            old = self._tables.file(self._kept[site].address(path.lstrip("/")))
-        known = old.digest if old and old.path == path.lstrip("/") else None
-        reading = self.read(site, path, content, known)
+        reading = self.read(site, path, content, self.known(site, path))
         if reading:
             self.take(reading)
 
@@ -266,8 +269,7 @@ class StagedCheck:
         known = self._tables.facts(url) if old else None
         self._tables.write(row, known, self._cluster)
         self._announce(kept, path, content)
-        new = self._tables.file(url)
-        if old is None or new is None or (old.path, old.answer) != (path, new.answer):
+        if old is None or (old.path, old.answer) != (path, row.answer):
             self._touch(url, Sort.PLAIN)
         elif known is None or known.ids != row.ids:
             self._touch(url, Sort.FRAGMENT)

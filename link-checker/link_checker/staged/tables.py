@@ -94,6 +94,10 @@ _encode = msgspec.msgpack.Encoder().encode
 _page = msgspec.msgpack.Decoder(PageFacts).decode
 
 
+Answer = tuple[str, int, str, str, str]
+"""What asking for a file comes to: state, status, reason, final address, content."""
+
+
 class File(NamedTuple):
     """A kept file without its facts."""
 
@@ -107,7 +111,7 @@ class File(NamedTuple):
     content: str
 
     @property
-    def answer(self) -> tuple[str, int, str, str, str]:
+    def answer(self) -> Answer:
         """What asking for it comes to."""
         return self.state, self.status, self.reason, self.final_url, self.content
 
@@ -127,6 +131,7 @@ class Row(NamedTuple):
 
     values: tuple[str | int | bytes, ...]
     """Those of the table of pages, but for the number."""
+    answer: Answer
     ids: frozenset[str]
     places: Places
     counted: tuple[tuple[str, str, str], ...]
@@ -139,11 +144,9 @@ class Row(NamedTuple):
 
 def row_of(path: str, digest: str, facts: PageFacts, cluster: Cluster) -> Row:
     """A file at its path, with the SHA-256 of its content."""
-    values = (
-        facts.url, path, facts.site, digest, facts.state, facts.status, facts.reason,
-        facts.final_url, content_of(facts), facts.kind, facts.depth, pack(facts),
-    )  # fmt: skip
-    return Row(values, facts.ids, places_linked(facts, cluster), _counted(facts))
+    answer = (facts.state, facts.status, facts.reason, facts.final_url, content_of(facts))
+    values = (facts.url, path, facts.site, digest, *answer, facts.kind, facts.depth, pack(facts))
+    return Row(values, answer, facts.ids, places_linked(facts, cluster), _counted(facts))
 
 
 class Tables:
@@ -253,10 +256,11 @@ class Tables:
         row = self.db.execute("SELECT facts FROM pages WHERE url = ?", (url,)).fetchone()
         return unpack(row[0]) if row else None
 
-    def digests(self, host: str) -> dict[str, str]:
-        """Every file of a site by its path."""
-        rows = self.db.execute("SELECT path, digest FROM pages WHERE site = ?", (host,))
-        return dict(rows.fetchall())
+    def paths(self, host: str) -> set[str]:
+        """Every file of a site."""
+        return {
+            path for (path,) in self.db.execute("SELECT path FROM pages WHERE site = ?", (host,))
+        }
 
     def write(self, new: Row, old: PageFacts | None, cluster: Cluster) -> None:
         """A file in the place of what was at its address."""
