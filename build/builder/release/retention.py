@@ -19,6 +19,11 @@ class Retention:
 
     count: int = 20
     days: int = 30
+    patience: timedelta = timedelta(hours=1)
+    """
+    How long what only removed releases had may stay: to find it, every folder of all that are kept is
+    looked at, which at 100,000 pages takes longer than to publish a change.
+    """
 
 
 def retire(sites: Sites, retention: Retention, now: datetime, trash: Path) -> bool:

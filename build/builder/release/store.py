@@ -64,15 +64,31 @@ class ReleaseStore:
             try:
                 yield run
                 is_less = retire(self.sites, self._retention, run.now, run.folder)
-                # Without one of these, nothing was left that no release reaches.
-                if is_less or run.has_removed or is_interrupted:
+                if run.has_removed or is_interrupted or self._is_due(run.now, is_less=is_less):
                     collect(self.sites, self.objects)
+                    self._left_over.unlink(missing_ok=True)
             except BaseException:
                 # The empty folder tells the next run that there is something to collect.
                 with suppress(OSError):
                     run.empty()
                 raise
             shutil.rmtree(staging)
+
+    @property
+    def _left_over(self) -> Path:
+        """Since it was last written there may be folders that no release reaches."""
+        return self.folder / "left-over"
+
+    def _is_due(self, now: datetime, *, is_less: bool) -> bool:
+        """Whether removed releases left something long enough ago; from the first of them on, time runs."""
+        place = self._left_over
+        if is_less and not place.exists():
+            place.touch()
+            os.utime(place, (now.timestamp(), now.timestamp()))
+        with suppress(FileNotFoundError):
+            since = datetime.fromtimestamp(place.stat().st_mtime, UTC)
+            return now - since >= self._retention.patience
+        return False
 
 
 class Run:
@@ -83,6 +99,7 @@ class Run:
         self.folder = folder
         self.now = now
         self.has_removed = False
+        self._in_order: dict[Release, bool] = {}
         folder.mkdir(parents=True)
 
     @property
@@ -181,6 +198,12 @@ class Run:
         return live is not None and live.root == tree.root and self._is_in_order(live)
 
     def _is_in_order(self, live: Release) -> bool:
+        """As it was when the run first asked: what nobody else may change meanwhile is read once."""
+        if live not in self._in_order:
+            self._in_order[live] = self._is_as_laid(live)
+        return self._in_order[live]
+
+    def _is_as_laid(self, live: Release) -> bool:
         statement, signer, sites = live.statement(), self._store.signer, self._store.sites
         if statement is None or (statement.site, statement.root) != (live.site, live.root):
             return False

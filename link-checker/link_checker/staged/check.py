@@ -266,12 +266,16 @@ class StagedCheck:
     def _write(self, kept: KeptSite, path: str, row: Row, content: bytes) -> None:
         url = row.url
         old = self._tables.file(url)
-        known = self._tables.facts(url) if old else None
-        self._tables.write(row, known, self._cluster)
+        is_alike = old is not None and old.outward == row.outward
+        known = self._tables.facts(url) if old and not is_alike else None
+        if is_alike:
+            self._tables.rewrite(row)
+        else:
+            self._tables.write(row, known, self._cluster)
         self._announce(kept, path, content)
         if old is None or (old.path, old.answer) != (path, row.answer):
             self._touch(url, Sort.PLAIN)
-        elif known is None or known.ids != row.ids:
+        elif known is not None and known.ids != row.ids:
             self._touch(url, Sort.FRAGMENT)
         else:
             self._touch(url, Sort.LEADS_ON)

@@ -30,14 +30,14 @@ from link_checker.snapshot import SHANGHAI, content_of, site_facts
 from link_checker.staged import graph
 from link_checker.staged.graph import Graph, Places, places_linked
 
-FORMAT = "zhanqun-staged-1"
+FORMAT = "zhanqun-staged-2"
 _TABLES = f"""
 CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, path TEXT NOT NULL, site TEXT NOT NULL,
     digest TEXT NOT NULL, state TEXT NOT NULL, status INTEGER NOT NULL, reason TEXT NOT NULL,
     final_url TEXT NOT NULL, content TEXT NOT NULL, kind TEXT NOT NULL, depth INTEGER NOT NULL,
-    facts BLOB NOT NULL
+    outward BLOB NOT NULL, facts BLOB NOT NULL
 );
 CREATE INDEX pages_of_site ON pages (site, content, url);
 CREATE INDEX homes ON pages (site, depth, url) WHERE kind = 'home';
@@ -54,13 +54,15 @@ CREATE TABLE counts (
 {graph.TABLES}
 """
 _FIND = (
-    "SELECT id, path, digest, state, status, reason, final_url, content FROM pages WHERE url = ?"
+    "SELECT id, path, digest, state, status, reason, final_url, content, outward"
+    " FROM pages WHERE url = ?"
 )
 _WRITE = """
-INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (url) DO UPDATE SET path = excluded.path, digest = excluded.digest, state = excluded.state,
     status = excluded.status, reason = excluded.reason, final_url = excluded.final_url,
-    content = excluded.content, kind = excluded.kind, depth = excluded.depth, facts = excluded.facts
+    content = excluded.content, kind = excluded.kind, depth = excluded.depth, outward = excluded.outward,
+    facts = excluded.facts
 RETURNING id
 """
 _COUNT = """
@@ -109,6 +111,7 @@ class File(NamedTuple):
     reason: str
     final_url: str
     content: str
+    outward: bytes
 
     @property
     def answer(self) -> Answer:
@@ -135,6 +138,8 @@ class Row(NamedTuple):
     ids: frozenset[str]
     places: Places
     counted: tuple[tuple[str, str, str], ...]
+    outward: bytes
+    """A digest of these three, of all that concerns others than the file itself."""
 
     @property
     def url(self) -> str:
@@ -145,8 +150,13 @@ class Row(NamedTuple):
 def row_of(path: str, digest: str, facts: PageFacts, cluster: Cluster) -> Row:
     """A file at its path, with the SHA-256 of its content."""
     answer = (facts.state, facts.status, facts.reason, facts.final_url, content_of(facts))
-    values = (facts.url, path, facts.site, digest, *answer, facts.kind, facts.depth, pack(facts))
-    return Row(values, answer, facts.ids, places_linked(facts, cluster), _counted(facts))
+    places, counted = places_linked(facts, cluster), _counted(facts)
+    said = msgspec.msgpack.encode((sorted(facts.ids), sorted(places.items()), counted))
+    outward = hashlib.blake2b(said, digest_size=16).digest()
+    values = (
+        facts.url, path, facts.site, digest, *answer, facts.kind, facts.depth, outward, pack(facts),
+    )  # fmt: skip
+    return Row(values, answer, facts.ids, places, counted, outward)
 
 
 class Tables:
@@ -264,12 +274,17 @@ class Tables:
 
     def write(self, new: Row, old: PageFacts | None, cluster: Cluster) -> None:
         """A file in the place of what was at its address."""
-        (page,) = self.db.execute(_WRITE, (None, *new.values)).fetchone()
+        page = self.rewrite(new)
         before = places_linked(old, cluster) if old else {}
         self.graph.change(page, before, new.places)
         self._count(new.counted, 1)
         if old:
             self._count(_counted(old), -1)
+
+    def rewrite(self, new: Row) -> int:
+        """A file in the place of one that was the same outward; its id."""
+        (page,) = self.db.execute(_WRITE, (None, *new.values)).fetchone()
+        return int(page)
 
     def remove(self, page: int, old: PageFacts, cluster: Cluster) -> None:
         """A file is gone."""

@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from tests.builder.release.conftest import write
 from tests.helpers import a_feed, article, column, files_below, site
 
 SLUGS = ("portal", "water")
-KEPT = Retention(count=2)
+KEPT = Retention(count=2, patience=timedelta(0))
 
 
 def contents(number: int) -> dict[str, str]:

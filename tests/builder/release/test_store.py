@@ -211,12 +211,19 @@ def numbers(store: ReleaseStore) -> list[int]:
 
 def test_old_releases_are_kept_up_to_a_number(released):
     """
-    What only the removed ones had is removed with them.
+    What only the removed ones had is removed after an hour.
     """
-    store = versions(released, 5, retention=Retention(count=3))
+    retention = Retention(count=3)
+    store = versions(released, 4, retention=retention)
     kept = [release.root for release in store.sites.releases("portal")]
+    assert numbers(store) == [4, 3, 2]
+    assert store.objects.names() > store.objects.reachable(kept)
 
-    assert numbers(store) == [5, 4, 3]
+    live = {"portal": {**SITE, "n.html": "3"}}
+    store = released(live, now=DAY + timedelta(days=3, minutes=59), retention=retention)
+    assert store.objects.names() > store.objects.reachable(kept)
+
+    store = released(live, now=DAY + timedelta(days=3, minutes=60), retention=retention)
     assert store.objects.names() == store.objects.reachable(kept)
     assert {path.name for path in files_below(store.folder / "listings")} == store.objects.names()
     assert not (store.folder / "staging").exists()
