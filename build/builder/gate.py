@@ -27,7 +27,7 @@ from builder.store import HeldBy, Unreleased
 from builder.view import View
 
 if TYPE_CHECKING:
-    from link_checker import Reading, StagedCheck, StagedFinding
+    from link_checker import KeptFile, Reading, StagedCheck, StagedFinding
 
 GATE = "gate.sqlite3"
 """Name of the file beside the releases that holds what is known of the live pages."""
@@ -183,7 +183,7 @@ class _Reader:
         cls.check = check
 
     @classmethod
-    def read(cls, named: tuple[str, str, Path, str | None]) -> Reading | None:
+    def read(cls, named: tuple[str, str, Path, KeptFile | None]) -> Reading | None:
         slug, path, place, known = named
         return cls.check.read(slug, path, _read(place), known)
 

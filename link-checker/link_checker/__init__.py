@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from link_checker.registry import all_rules as all_rules
     from link_checker.snapshot import Snapshot as Snapshot
     from link_checker.staged import Judgement as Judgement
+    from link_checker.staged import KeptFile as KeptFile
     from link_checker.staged import Reading as Reading
     from link_checker.staged import StagedCheck as StagedCheck
     from link_checker.staged import StagedFinding as StagedFinding
@@ -40,6 +41,7 @@ _PLACES = {
     "Inspection": "inspection",
     "Limits": "crawl",
     "Judgement": "staged",
+    "KeptFile": "staged",
     "LinkCheckerError": "errors",
     "Snapshot": "snapshot",
     "Reading": "staged",
@@ -59,6 +61,7 @@ __all__ = [
     "Finding",
     "Inspection",
     "Judgement",
+    "KeptFile",
     "Limits",
     "LinkCheckerError",
     "Reading",

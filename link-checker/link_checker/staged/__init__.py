@@ -6,5 +6,6 @@ is handed over file by file, judged, and kept once it is live.
 """
 
 from link_checker.staged.check import Judgement, Reading, StagedCheck, StagedFinding, StagedSite
+from link_checker.staged.tables import KeptFile
 
-__all__ = ["Judgement", "Reading", "StagedCheck", "StagedFinding", "StagedSite"]
+__all__ = ["Judgement", "KeptFile", "Reading", "StagedCheck", "StagedFinding", "StagedSite"]

@@ -35,7 +35,7 @@ from link_checker.served import (
     read_moved,
 )
 from link_checker.staged.graph import Sort, place_at, place_of
-from link_checker.staged.tables import Row, Tables, row_of
+from link_checker.staged.tables import KeptFile, Row, Tables, row_of
 from link_checker.staged.view import NOT_READ, KeptSite, StagedSnapshot
 
 _INVENTORY = PATH.lstrip("/")
@@ -84,6 +84,8 @@ class Reading(NamedTuple):
     row: Row
     content: bytes
     """Of a file that says something of its whole site."""
+    known: KeptFile | None
+    """What was kept at its address before."""
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
@@ -165,14 +167,10 @@ class StagedCheck:
         with self._tables.guarded():
             return self._tables.paths(self._kept[site].host)
 
-    def known(self, site: str, path: str) -> str | None:
-        """
-        The SHA-256 of a file as it was handed over last (empty without content); None for one that was not.
-        """
-        path = path.lstrip("/")
+    def known(self, site: str, path: str) -> KeptFile | None:
+        """What is kept of a file, with the SHA-256 of what was handed over (empty without content)."""
         with self._tables.guarded():
-            file = self._tables.file(self._kept[site].address(path))
-        return file.digest if file and file.path == path else None
+            return self._tables.file(self._kept[site].address(path.lstrip("/")))
 
     def put(self, site: str, path: str, content: bytes | None) -> None:
         """
@@ -186,27 +184,27 @@ class StagedCheck:
             self.take(reading)
 
     def read(
-        self, site: str, path: str, content: bytes | None, known: str | None = None
+        self, site: str, path: str, content: bytes | None, known: KeptFile | None
     ) -> Reading | None:
         """
-        The half of `put` that takes the time and needs nothing that is kept: of many files it may be done
-        in processes forked from this one. None where the file is `known` by this SHA-256.
+        The half of `put` that takes the time and needs nothing but what is `known` of the file: of many
+        files it may be done in processes forked from this one. None where it is the same to the byte.
         """
         kept, path = self._kept[site], path.lstrip("/")
         if content is None and (path in _NEEDED or content_type_of(path) in _READ_TYPES):
             raise ValueError(f"{path}: cannot be judged without its content")
         digest = "" if content is None else hashlib.sha256(content).hexdigest()
-        if digest == known:
+        if known and (known.path, known.digest) == (path, digest):
             return None
         facts = self._facts(kept, path, digest, content)
         row = row_of(path, digest, facts, self._cluster)
-        return Reading(site, path, row, content or b"" if path in _NEEDED else b"")
+        return Reading(site, path, row, content or b"" if path in _NEEDED else b"", known)
 
     def take(self, reading: Reading) -> None:
-        """The other half of `put`."""
+        """The other half of `put`, once for each reading and before the file is handed over again."""
         with self._tables.guarded():
             self._tables.begin()
-            self._write(self._kept[reading.site], reading.path, reading.row, reading.content)
+            self._write(self._kept[reading.site], reading)
 
     def drop(self, site: str, path: str) -> None:
         """A file that will be gone; one that is not known is gone already."""
@@ -263,9 +261,9 @@ class StagedCheck:
         self._pages: set[str] = set()
         self._crashed: dict[str, str] = {}
 
-    def _write(self, kept: KeptSite, path: str, row: Row, content: bytes) -> None:
+    def _write(self, kept: KeptSite, reading: Reading) -> None:
+        _, path, row, content, old = reading
         url = row.url
-        old = self._tables.file(url)
         is_alike = old is not None and old.outward == row.outward
         known = self._tables.facts(url) if old and not is_alike else None
         if is_alike:

@@ -100,7 +100,7 @@ Answer = tuple[str, int, str, str, str]
 """What asking for a file comes to: state, status, reason, final address, content."""
 
 
-class File(NamedTuple):
+class KeptFile(NamedTuple):
     """A kept file without its facts."""
 
     id: int
@@ -256,10 +256,10 @@ class Tables:
     def _note(self, key: str, value: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, value))
 
-    def file(self, url: str) -> File | None:
+    def file(self, url: str) -> KeptFile | None:
         """What is kept of a file, without its facts."""
         row = self.db.execute(_FIND, (url,)).fetchone()
-        return File(*row) if row else None
+        return KeptFile(*row) if row else None
 
     def facts(self, url: str) -> PageFacts | None:
         """The facts of a file."""
