@@ -21,7 +21,7 @@ HIT = Hit(
     validity_label="已废止",
     successor="示例市供水条例",
 )
-ASKED = {"q": "节水", "kind": "policy_document", "year": "2026"}
+ASKED = {"q": "节水", "kind": "policy_document", "validity": "repealed", "year": "2026"}
 
 
 def filled(hits=(HIT,), message="", pages=1):
@@ -49,12 +49,13 @@ def test_the_theme_s_search_page_takes_the_answer():
 
 def test_the_theme_s_form_shows_what_was_asked():
     """
-    Words, kind and year stand in the form of the answer's page.
+    Words, kind, validity and year stand in the form of the answer's page.
     """
     page = filled()
 
     assert page.select_one("main input[name=q]")["value"] == "节水"
-    assert page.select_one("main option[selected]")["value"] == "policy_document"
+    chosen = [option["value"] for option in page.select("main option[selected]")]
+    assert chosen == ["policy_document", "repealed"]
     assert page.select_one("main input[name=year]")["value"] == "2026"
     assert page.title.get_text().startswith("节水_")
 
