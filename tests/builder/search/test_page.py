@@ -19,7 +19,7 @@ HIT = Hit(
     issuing_body="示例市水务局",
     validity="repealed",
     validity_label="已废止",
-    successor="示例市供水条例",
+    successor="关于印发《示例市供水办法》的通知",
 )
 ASKED = {"q": "节水", "kind": "policy_document", "validity": "repealed", "year": "2026"}
 
@@ -45,6 +45,9 @@ def test_the_theme_s_search_page_takes_the_answer():
         "2026-03-01",
         "已废止",
     ]
+    assert region.select_one(".successor").get_text() == (
+        "现行文件：《关于印发〈示例市供水办法〉的通知》"
+    )
 
 
 def test_the_theme_s_form_shows_what_was_asked():
