@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 _ROW = 3.2
 """Height of a bar with its words above it, in em."""
-_LONGEST = 16
+_LONGEST = 14
 """Letters of a label; the table has the rest."""
 
 

@@ -32,7 +32,7 @@ def document_context(view: View, page: PolicyRecord, reader: int) -> dict[str, o
         "fields": _fields(view, page, validity, marks),
         "validity": validity,
         "validity_label": VALIDITY_LABELS.get(validity, ""),
-        "life": tuple(_event(view, mark, reader) for mark in marks),
+        "life": tuple(_event(view, mark, reader) for mark in _told(marks)),
         "successor": link_to(view, Ref(POLICY, successor), reader) if successor else None,
         "changes": _changes(view, page, reader),
         "interpretations": _naming(view, page, "document", {INTERPRETATION}, reader),
@@ -62,6 +62,13 @@ def _naming(
 
 def _newest_first(entry: Entry) -> tuple[int, int]:
     return -(entry.published_at or 0), -entry.id
+
+
+def _told(marks: list[Mark]) -> list[Mark]:
+    """Without the end of a term that a repeal came before: what does not hold runs no longer."""
+    repeals = [mark.day for mark in marks if mark.what == "repealed" and mark.is_in_effect]
+    first = min(repeals, default="")
+    return [mark for mark in marks if mark.what != "expired" or not first or mark.day <= first]
 
 
 def _event(view: View, mark: Mark, reader: int) -> LifeEvent:

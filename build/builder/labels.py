@@ -14,6 +14,8 @@ VALIDITY_LABELS = {
 MARK_WORDS = {"amended": "修改", "repealed": "废止", "expired": "失效"}
 """What became of a document, in the middle of a sentence."""
 
+_NESTED = str.maketrans("《》〈〉", "〈〉《》")
+
 FORM_LABELS = {"text": "文字", "graphic": "图解", "questions": "问答", "video": "视频"}
 """解读形式."""
 
@@ -29,6 +31,11 @@ _TYPE_LABELS = {
     "text/csv": "CSV 数据",
     "text/plain": "文本文件",
 }
+
+
+def nested(title: str) -> str:
+    """A title as it stands between 《 and 》: marks inside marks change places (GB/T 15834)."""
+    return title.translate(_NESTED)
 
 
 def type_label(mime: str, name: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from builder.dates import CHINA, chinese_date
 from builder.events import POLICY, Event
-from builder.labels import MARK_WORDS, VALIDITY_LABELS
+from builder.labels import MARK_WORDS, VALIDITY_LABELS, nested
 from builder.life import successor_of
 from builder.records import Ref
 from builder.trace import derived
@@ -65,14 +65,14 @@ def _sentence(view: View, told_by: Ref, event: Event) -> str:
     if event.what == "expired":
         return f"有效期至{day}。"
     if told_by != event.page:
-        text = f"自{day}起由《{_title(view, told_by)}》{word}。"
+        text = f"自{day}起由《{nested(_title(view, told_by))}》{word}。"
     elif event.note:
         text = f"自{day}起{word}，依据：{event.note}。"
     else:
         text = f"自{day}起{word}。"
     successor = successor_of(view, event.page.id) if event.page.kind == POLICY else None
     if successor and event.what == "repealed":
-        text += f"现行文件：《{_title(view, Ref(POLICY, successor))}》。"
+        text += f"现行文件：《{nested(_title(view, Ref(POLICY, successor)))}》。"
     return text
 
 

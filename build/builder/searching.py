@@ -8,6 +8,7 @@ from pathlib import Path
 
 from builder.plan import Plan
 from builder.processes import only_build
+from builder.search.fields import SCHEMA
 from builder.search.index import build_index, current_index
 from builder.search_documents import search_documents
 from builder.view import open_untraced
@@ -18,7 +19,8 @@ INDEX = "search"
 
 def update_index(plan: Plan, folder: Path) -> int | None:
     """
-    Index all pages anew; the number of documents, or None when the index is of this store already.
+    Index all pages anew; the number of documents, or None when the index is of this store already,
+    and has the fields that it is to have.
     Waits for another process that does so.
     """
     with only_build(folder, is_patient=True):
@@ -27,7 +29,8 @@ def update_index(plan: Plan, folder: Path) -> int | None:
 
 def _update(plan: Plan, folder: Path) -> int | None:
     mark = folder / "made-from"
-    state = f"{plan.store.fingerprint} {plan.addressing.mode} {plan.addressing.port}\n"
+    fields = ",".join(SCHEMA.names())
+    state = f"{plan.store.fingerprint} {plan.addressing.mode} {plan.addressing.port} {fields}\n"
     if current_index(folder) and mark.is_file() and mark.read_text() == state:
         return None
     mark.unlink(missing_ok=True)

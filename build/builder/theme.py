@@ -28,6 +28,7 @@ from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from builder import contexts
 from builder.errors import ThemeError
 from builder.headings import lowered
+from builder.labels import nested
 from builder.page_parts import PageParts
 from builder.traditional import HERE
 
@@ -87,7 +88,7 @@ class Theme:
             auto_reload=False,
         )
         self.environment.globals["static"] = self.static
-        self.environment.filters["lowered"] = lowered
+        self.environment.filters.update(lowered=lowered, nested=nested)
         self._parts = PageParts(self.environment)
 
     def static(self, name: str) -> str:

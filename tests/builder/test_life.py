@@ -62,6 +62,25 @@ def test_documents_that_replace_each_other_in_a_circle_end_somewhere(built):
     assert banner(output)[0] == "本文件已废止。现行文件：《新办法》"
 
 
+def test_a_term_that_a_repeal_came_before_is_not_announced(built):
+    """
+    Nobody reads beside 已废止 until when the document was to hold; it stands among its facts.
+    """
+    output = built(
+        *PLACE,
+        *policy_document(
+            11, title="旧办法", day="2019-05-06", validity="expired", expires_on="2025-12-31"
+        ),
+        *policy_document(12, title="新办法", changes=[change(11, on="2024-01-01")]),
+    )  # fmt: skip
+
+    assert banner(output) == [
+        "本文件已废止。现行文件：《新办法》",
+        "自2024年1月1日起由《新办法》废止。",
+    ]
+    assert field(output, "有效期至") == "2025年12月31日"
+
+
 def test_what_is_amended_and_later_repealed_tells_both(built):
     """
     Each mark has its day; the repeal decides.

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Page, Route
 
 from builder.elder import asked, elder_page
-from builder.traditional import Words, outside
+from builder.traditional import Words, has_twin, is_inside, outside
 from builder.web import SECURITY_HEADERS
 from tests.theme.examples import EXAMPLES
 from tests.theme.rendering import THEME, render, site_css
@@ -37,7 +37,10 @@ def _answer(route: Route) -> None:
         example = urlsplit(route.request.headers["referer"]).path.rpartition("/")[2]
         route.fulfill(body=site_css(EXAMPLES[example].site), content_type="text/css")
     elif path.startswith("static/"):
-        route.fulfill(path=THEME / path, content_type=mimetypes.guess_type(path)[0])
+        content = (THEME / path).read_bytes()
+        if is_inside(wanted) and has_twin(f"/{path}"):
+            content = Words().text(content.decode()).encode()
+        route.fulfill(body=content, content_type=mimetypes.guess_type(path)[0])
     elif path.endswith(".png"):
         route.fulfill(body=PICTURE, content_type="image/svg+xml")
     elif route.request.is_navigation_request():

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from builder.contexts import Emergency, Navigation, Site
 from builder.headings import lowered
+from builder.labels import nested
 from builder.traditional import HERE
 from tests.theme.examples import COLORS, COLUMNS, EMERGENCY, EXAMPLES, FURTHER
 
@@ -31,7 +32,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["static"] = lambda path: f"/static/{path}"
-    made.filters["lowered"] = lowered
+    made.filters.update(lowered=lowered, nested=nested)
     return made
 
 

@@ -192,6 +192,30 @@ def test_five_news_items_are_above_the_fold(page):
     assert bottoms[4] <= 768
 
 
+@pytest.mark.parametrize(
+    ("example", "what", "colour"),
+    [
+        ("data_release.full", ".chart rect", "fill"),
+        ("home.full", ".search-line button", "borderTopColor"),
+        ("home.full", ".services a", "borderTopColor"),
+        ("home.full", ".block-head", "borderBottomColor"),
+        ("list.full", ".notice", "borderLeftColor"),
+        ("list.full", ".filter [aria-current]", "borderTopColor"),
+    ],
+)
+def test_high_contrast_hides_nothing_on_its_ground(page, example, what, colour):
+    """
+    What only a colour draws is not black on black.
+    """
+    page.emulate_media(color_scheme="light", forced_colors="none", media="screen")
+    open_example(page, example)
+    page.evaluate("document.documentElement.classList.add('high-contrast')")
+
+    drawn = page.locator(what).first.evaluate(f"e => getComputedStyle(e).{colour}")
+
+    assert drawn in ("rgb(255, 255, 0)", "rgb(255, 255, 255)")
+
+
 @pytest.mark.parametrize("width", [1366, 375])
 def test_wide_table_scrolls_within_itself(page, width):
     """

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from dataclasses import fields, replace
 
 import html5lib
@@ -15,6 +16,7 @@ from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 from markupsafe import Markup
 
+from builder.contexts import Link
 from builder.elder import elder_page
 from builder.theme import PAGE_CONTEXTS, Theme
 from builder.traditional import Words
@@ -272,6 +274,46 @@ def test_repealed_document_names_its_successor_first():
 
     assert article.find(True)["role"] == "note"
     assert article.select_one("[role=note] a")["href"] == "/zcwj/2026-09/9.html"
+
+
+def test_title_in_title_marks_has_single_marks_inside():
+    """
+    Marks inside marks are the others (GB/T 15834), in the sentence that says what replaces a document.
+    """
+    successor = Link("关于印发《示例湖游船管理办法》的通知", "/zcwj/2026-09/9.html")
+    document = replace(EXAMPLES["policy_document.full"], successor=successor)
+
+    banner = BeautifulSoup(render_page("policy_document", document), "lxml").select_one(".validity")
+
+    assert "《关于印发〈示例湖游船管理办法〉的通知》" in banner.get_text()
+
+
+def test_headline_is_not_said_again_among_the_news():
+    """
+    What stands above as 头条 is left out below, unless nothing else is there.
+    """
+    home = EXAMPLES["home.full"]
+    plain = [item for item in home.sections[0].items if not item.picture]
+
+    said = BeautifulSoup(render_page("home", replace(home, headline=plain[0])), "lxml")
+    alone = replace(home.sections[0], items=(plain[0],))
+    only = BeautifulSoup(
+        render_page("home", replace(home, headline=plain[0], sections=(alone,))), "lxml"
+    )
+
+    assert plain[0].title not in said.select_one(".news").get_text()
+    assert plain[1].title in said.select_one(".news").get_text()
+    assert plain[0].title in only.select_one(".news").get_text()
+
+
+def test_style_sheet_names_only_pages_that_are():
+    """
+    A rule for a page type is for one that a template has.
+    """
+    named = set(re.findall(r"\.(page-[a-z-]+)", (THEME / "css" / "main.css.jinja").read_text()))
+    classes = {name for example in EXAMPLES for name in page(example).body["class"]}
+
+    assert named - {"page-head", "page-address"} <= classes
 
 
 def test_document_in_force_has_no_banner():

@@ -35,6 +35,7 @@ SCHEMA = Schema(
     site=Terms(),
     kind=Terms(),
     year=Terms(),
+    validity=Terms(),
     document=STORED(),
 )
 """``text``: words and bigrams of all parts; ``number``: keys of 文号 and 索引号; ``document``: what a

@@ -122,6 +122,7 @@ def _fields(document: SearchDocument, folded: str) -> dict[str, object]:
         "site": [document.site],
         "kind": [document.kind],
         "year": [document.date[:4]] if document.date else [],
+        "validity": [document.validity] if document.validity else [],
         "document": astuple(replace(document, text=" ".join(document.text.split()))),
     }
 

@@ -15,6 +15,7 @@ from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 from markupsafe import Markup
 
+from builder.labels import nested
 from builder.search.results import Hit, Results
 
 
@@ -106,7 +107,7 @@ def _entry(hit: Hit) -> Markup:
         hit.title,
         hit.snippet,
         Markup("").join(Markup('<span class="number">%s</span>') % fact for fact in facts if fact),
-        Markup('<p class="successor">现行文件：《%s》</p>') % hit.successor
+        Markup('<p class="successor">现行文件：《%s》</p>') % nested(hit.successor)
         if hit.successor
         else "",
     )

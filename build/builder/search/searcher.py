@@ -88,17 +88,18 @@ class Searcher:
         site: str | None = None,
         kind: str | None = None,
         year: str | None = None,
+        validity: str | None = None,
         page: int = 1,
         size: int = 10,
     ) -> Results:
         """
-        One page of the documents that hold every word of `query`, in the site, of the kind and
-        year given.
+        One page of the documents that hold every word of `query`, in the site, of the kind,
+        year and validity given.
 
         Never raises for what a reader may have typed: `Results.message` says what to do. A page
         outside the range is the nearest one inside.
         """
-        filters = {"site": site, "kind": kind, "year": year}
+        filters = {"site": site, "kind": kind, "year": year, "validity": validity}
         try:
             parsed = parse_query(query)
         except UnusableQueryError as error:

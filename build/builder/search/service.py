@@ -1,7 +1,7 @@
 """
 The search service: a read-only WSGI application over the built index.
 
-    GET …?q=国发〔2018〕43号&site=water&kind=policy_document&year=2018&page=2&format=json
+    GET …?q=国发〔2018〕43号&site=water&kind=policy_document&year=2018&validity=in_force&page=2&format=json
 
 All parameters but `q` may be left out; below ``/hant/`` the answer is in traditional characters, elsewhere the path does not
 matter. ``format=json`` answers
@@ -179,6 +179,7 @@ class SearchService:
             site=parameters.get("site"),
             kind=parameters.get("kind"),
             year=parameters.get("year"),
+            validity=parameters.get("validity"),
             page=int(page) if re.fullmatch(r"[0-9]{1,6}", page) else 1,
         )
         return HTTPStatus.OK, replace(results, query=query)

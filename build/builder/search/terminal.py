@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.labels import nested
 from builder.search.results import Hit, Results
 
 
@@ -35,6 +36,6 @@ def _facts(hit: Hit) -> list[str]:
         hit.document_number,
         hit.date,
         hit.validity_label,
-        hit.successor and f"现行文件：《{hit.successor}》",
+        hit.successor and f"现行文件：《{nested(hit.successor)}》",
     )
     return [fact for fact in facts if fact]

@@ -19,9 +19,9 @@ HIT = Hit(
     issuing_body="示例市水务局",
     validity="repealed",
     validity_label="已废止",
-    successor="示例市供水条例",
+    successor="关于印发《示例市供水办法》的通知",
 )
-ASKED = {"q": "节水", "kind": "policy_document", "year": "2026"}
+ASKED = {"q": "节水", "kind": "policy_document", "validity": "repealed", "year": "2026"}
 
 
 def filled(hits=(HIT,), message="", pages=1):
@@ -45,16 +45,20 @@ def test_the_theme_s_search_page_takes_the_answer():
         "2026-03-01",
         "已废止",
     ]
+    assert region.select_one(".successor").get_text() == (
+        "现行文件：《关于印发〈示例市供水办法〉的通知》"
+    )
 
 
 def test_the_theme_s_form_shows_what_was_asked():
     """
-    Words, kind and year stand in the form of the answer's page.
+    Words, kind, validity and year stand in the form of the answer's page.
     """
     page = filled()
 
     assert page.select_one("main input[name=q]")["value"] == "节水"
-    assert page.select_one("main option[selected]")["value"] == "policy_document"
+    chosen = [option["value"] for option in page.select("main option[selected]")]
+    assert chosen == ["policy_document", "repealed"]
     assert page.select_one("main input[name=year]")["value"] == "2026"
     assert page.title.get_text().startswith("节水_")
 

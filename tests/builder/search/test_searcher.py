@@ -148,6 +148,20 @@ def test_filters_narrow_by_site_kind_and_year(searcher_of):
     assert titles(searcher, "节水", site="nowhere") == []
 
 
+def test_a_filter_by_validity_leaves_what_is_in_that_state(searcher_of):
+    """
+    Who asks for what is in force finds neither what was repealed nor what has no validity.
+    """
+    searcher = searcher_of(
+        a_document("甲", "节水", kind="policy_document", validity="in_force"),
+        a_document("乙", "节水", kind="policy_document", validity="repealed"),
+        a_document("丙", "节水"),
+    )
+
+    assert titles(searcher, "节水", validity="in_force") == ["甲"]
+    assert titles(searcher, "节水", validity="repealed") == ["乙"]
+
+
 def test_pages_divide_the_answer_without_loss(searcher_of):
     """
     Totals are exact, a page out of range is the nearest one.

@@ -26,7 +26,7 @@ def service(tmp_path):
     build_index(
         [
             a_document("节水条例", "<b>节水</b>", site="water", site_name="示例市水务局"),
-            a_document("节水通知", "正文"),
+            a_document("节水通知", "正文", validity="in_force"),
             *(a_document(f"供水{n}", date=f"20{n}-01-01") for n in range(10, 31)),
         ],
         tmp_path / "index",
@@ -56,6 +56,14 @@ def test_json_says_what_was_found(service):
     assert answer["results"][0]["title_html"] == "<mark>节水</mark>条例"
     assert answer["results"][0]["snippet_html"] == "&lt;b&gt;<mark>节水</mark>&lt;/b&gt;"
     assert answer["results"][0]["site"] == "示例市水务局"
+
+
+def test_the_validity_asked_for_narrows_the_answer(service):
+    """
+    The parameter is the name that the answer's `validity` has.
+    """
+    assert asked(service, q="节水", validity="in_force")["total"] == 1
+    assert asked(service, q="节水", validity="repealed")["total"] == 0
 
 
 def test_without_a_script_the_site_s_own_page_holds_the_answer(service):

@@ -22,6 +22,11 @@ function appendMarked(node, html) {
   return node;
 }
 
+// A title as it stands between 《 and 》.
+function nested(title) {
+  return title.replace(/[《》〈〉]/g, (mark) => "〈〉《》"["《》〈〉".indexOf(mark)]);
+}
+
 function factsOf(result) {
   const facts = make("p", "item-facts");
   for (const fact of [result.kind_label, result.document_number, result.site, result.date, result.validity_label]) {
@@ -37,7 +42,7 @@ function entryOf(result) {
   const heading = make("h3");
   heading.append(link);
   entry.append(heading, appendMarked(make("p", "result-snippet"), result.snippet_html), factsOf(result));
-  if (result.successor) entry.append(make("p", "successor", `现行文件：《${result.successor}》`));
+  if (result.successor) entry.append(make("p", "successor", `现行文件：《${nested(result.successor)}》`));
   return entry;
 }
 
