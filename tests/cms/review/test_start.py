@@ -92,6 +92,35 @@ def test_who_may_let_a_text_out_or_withdraw_it_can_read_it(role: Role, state: St
     assert ("紧急发布" if state is State.DRAFT else "撤下") in text.partition("review-state")[2]
 
 
+@pytest.mark.parametrize("role", [Role.FINAL, Role.SITE_MANAGER])
+def test_who_may_hold_back_a_timed_text_opens_it_from_the_start_page(role: Role, desk: Desk):
+    """
+    And finds the button there.
+    """
+    page = desk.at(State.SCHEDULED)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    start = desk.client(role).get(reverse("wagtailadmin_home")).content.decode()
+    shown = desk.client(role).get(address).content.decode()
+
+    assert f'href="{address}"' in start
+    assert "取消定时发布" in shown
+
+
+@pytest.mark.parametrize("state", [State.FIRST, State.RETURNED])
+def test_a_submission_is_taken_back_in_one_way(state: State, desk: Desk):
+    """
+    收回送审 above the text, which asks first; no button of Wagtail's below it, which does not.
+    """
+    page = desk.at(state)
+
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    shown = desk.client(Role.EDITOR).get(address).content.decode()
+
+    assert "收回送审" in shown
+    assert "action-cancel-workflow" not in shown and "action-restart-workflow" not in shown
+
+
 def test_every_item_of_the_menu_has_its_icon(desk: Desk):
     """
     An icon that Wagtail does not have leaves a gap in the menu.
