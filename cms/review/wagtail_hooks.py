@@ -28,6 +28,7 @@ from cms.review.roles import ActionRefused, has_duty, may, may_create, works_in_
 from cms.review.views import STEPS
 
 _TRADE = {"explorer": "栏目", "documents": "附件"}
+_DOUBLE = ("action-cancel-workflow", "action-restart-workflow")
 _REPLACED = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel, SiteSummaryPanel)
 
 
@@ -105,6 +106,12 @@ def in_the_words_of_the_trade(_request: HttpRequest, items: list[Any]) -> None:
     """栏目 and 附件, not pages and documents."""
     for item in items:
         item.label = _TRADE.get(item.name, item.label)
+
+
+@hooks.register("construct_page_action_menu")
+def leave_out_workflow(items: list[Any], _request: HttpRequest, _context: Any) -> None:
+    """收回送审 is offered above the text and asks first; 送审 finds by itself at which review to begin."""
+    items[:] = [item for item in items if item.name not in _DOUBLE]
 
 
 @hooks.register("construct_reports_menu")
