@@ -11,7 +11,8 @@ from wagtail.admin.menu import admin_menu
 
 from cms.core.public import page_id
 from cms.feed.results import Finding, Report, Result, keep
-from cms.review.rights import Role, State
+from cms.review.rights import ADMINISTRATORS, Role, State
+from tests.cms.feed.test_changes import page_form
 from tests.cms.review.desk import Desk
 
 
@@ -75,6 +76,20 @@ def test_everybody_is_offered_what_they_may_begin(role: Role, may: str, desk: De
     assert may in offered
     assert ("栏目" in offered) == (role is Role.SITE_MANAGER)
     assert all(kind[3] for kind in page.context["kinds"])
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"), [(Role.EDITOR, "news/article"), (Role.SITE_MANAGER, "columns/column")]
+)
+def test_texts_are_submitted_and_columns_are_published(role: Role, kind: str, desk: Desk):
+    """
+    A new column has nobody to be submitted to.
+    """
+    address = reverse("wagtailadmin_pages:add", args=[*kind.split("/"), desk.city.news.pk])
+    shown = desk.client(role).get(address).content.decode()
+
+    assert ("action-submit" in shown) == (role is Role.EDITOR)
+    assert ("action-publish" in shown) == (role is Role.SITE_MANAGER)
 
 
 @pytest.mark.parametrize("role", [Role.FINAL, Role.SITE_MANAGER])
@@ -157,6 +172,30 @@ def test_each_administrator_begins_with_what_they_look_after(desk: Desk):
     assert not any(
         words in starts[Role.EDITOR] for words in ("系统管理", "用户和角色", "最近被拒绝的操作")
     )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_pages_are_searched_by_those_who_have_some(role: Role, desk: Desk):
+    """
+    An administrator finds none.
+    """
+    start = desk.client(role).get(reverse("wagtailadmin_home")).content.decode()
+
+    assert ("搜索全部页面" in start) == (role not in ADMINISTRATORS)
+
+
+def test_what_an_editor_changed_last_is_listed_with_its_state(desk: Desk):
+    """
+    A draft that was never submitted is found again without a search.
+    """
+    page = desk.draft("写了一半的稿件")
+    form = page_form(desk.city, title="写了一半的稿件", slug="yb")
+    desk.client(Role.EDITOR).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+
+    start = desk.client(Role.EDITOR).get(reverse("wagtailadmin_home")).content.decode()
+
+    listed = start.partition("最近编辑")[2]
+    assert "写了一半的稿件" in listed and "草稿" in listed
 
 
 @pytest.mark.parametrize(
