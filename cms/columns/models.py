@@ -4,6 +4,7 @@ Sites and their columns: one tree under each site's home page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from cms.review.permissions import StructurePermissions
 
 _MAIN_COLUMN_DEPTH = 3
+_FOLDER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""As in the skeletons: Wagtail would make a path in Chinese of a title in Chinese."""
 
 
 class Structure(PublicAddress):
@@ -130,7 +133,8 @@ class Column(Previewed, Structure, Page):
         FieldPanel(
             "slug",
             heading="栏目路径",
-            help_text="地址中的一段。改动后本栏目所有页面换用新地址，旧地址自动转向。",
+            help_text="地址中的一段，用小写字母和数字，如 spxw。"
+            "改动后本栏目所有页面换用新地址，旧地址自动转向。",
         ),
     ]
     edit_handler = page_tabs(content_panels, promote_panels)
@@ -141,6 +145,12 @@ class Column(Previewed, Structure, Page):
 
     def clean(self) -> None:
         super().clean()
+        if not _FOLDER.fullmatch(self.slug):
+            raise ValidationError(
+                {
+                    "slug": f"栏目路径“{self.slug}”不能用在地址中。请在“栏目与展示”页改为小写字母和数字，如 spxw。"
+                }
+            )
         # A column that is being made does not know yet how deep it will stand.
         if self.slug in TAKEN_FOLDERS and self.depth in (None, _MAIN_COLUMN_DEPTH):
             raise ValidationError({"slug": f"路径“{self.slug}”是系统保留的。请换一个名称。"})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
@@ -19,12 +20,21 @@ BODY_FEATURES = [
     "blockquote", "link", "document-link", "align-center", "align-right", "no-indent",
 ]  # fmt: skip
 
+_TABLE_HELP = (
+    "从电子表格中选中单元格，复制，粘贴在这里，第一行是表头；保存后变为 HTML 代码。"
+    "也可以粘贴网页中一个表格（table）的 HTML 代码，字体、颜色等样式会自动清除。"
+)
+
 
 class TableBlock(TextBlock):
     """
     A table as cleaned HTML (`<table>…</table>`), kept whole: merged cells survive an import.
     Cells copied from a spreadsheet become one.
     """
+
+    def __init__(self, **options: Any) -> None:
+        # Of `Meta`, Wagtail shows the help of a block with fields inside, not of one that is a field.
+        super().__init__(**{"help_text": _TABLE_HELP} | options)
 
     def clean(self, value: str) -> str:
         """Only tables, and of them only what docs/feed.md allows."""
@@ -42,10 +52,6 @@ class TableBlock(TextBlock):
     class Meta:
         icon = "table"
         label = "表格"
-        help_text = (
-            "从电子表格中选中单元格，复制，粘贴在这里，第一行是表头；保存后变为 HTML 代码。"
-            "也可以粘贴 <table> 到 </table> 的 HTML 代码，字体、颜色等样式会自动清除。"
-        )
 
 
 def _of_cells(text: str) -> str:

@@ -126,6 +126,6 @@ class ReasonForm(forms.Form):
         label="理由",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="来源网站的编辑会看到。",
-        error_messages={"required": "请写明理由：来源网站的编辑要知道为什么。"},
+        help_text="提出的人和来源网站的编辑会看到。",
+        error_messages={"required": "请写明理由：提出的人和来源网站的编辑要知道为什么。"},
     )

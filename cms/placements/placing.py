@@ -136,6 +136,12 @@ def shown_at(user: Any) -> QuerySet[SitePlacement]:
     return _rows(in_sites_of(user, "home__path"), state=PlaceState.SHOWN).order_by("-decided_at")
 
 
+def over_at(user: Any) -> QuerySet[SitePlacement]:
+    """What the sites of `user` declined, took back, took off or lost, the newest first: who asked reads why."""
+    ended = _rows(in_sites_of(user, "home__path")).exclude(state__in=OPEN)
+    return ended.order_by("-pk")
+
+
 def places_from(user: Any) -> QuerySet[SitePlacement]:
     """Where texts of the sites of `user` are shown, were, or are to be, the newest first."""
     return _rows(in_sites_of(user, "page__path")).order_by("-pk")

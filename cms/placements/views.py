@@ -95,6 +95,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": _page_of(request, placing.waiting_for(user), "waiting"),
         "shown": _page_of(request, placing.shown_at(user), "shown"),
+        "over": _page_of(request, placing.over_at(user), "over"),
         "own": _page_of(request, placing.places_from(user), "own"),
         "may_request": has_duty(user, Duty.REQUEST),
     }

@@ -15,6 +15,8 @@ from cms.policies.life import MARKED_ON
 class PolicyDocumentForm(ContentPageForm):
     """A draft may be incomplete; what is published or submitted may not."""
 
+    asks_for_source = False
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if self.leaves_the_desk and not self.instance.is_imported:

@@ -43,6 +43,8 @@ class RequestContext:
     def _log(self, request: HttpRequest) -> None:
         why = getattr(request, "refusal", "")
         if why:
+            # In place of what Wagtail has said in general.
+            messages.get_messages(request)._queued_messages.clear()
             messages.error(request, why)
         record_refusal(
             "request", "越权请求", f"{request.method} {request.path}{'：' if why else ''}{why}"

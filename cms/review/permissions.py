@@ -11,7 +11,7 @@ from cms.review.rights import Action, Duty, State
 from cms.review.roles import rights_at
 from cms.review.states import state_of
 
-_OPENING = (Action.EDIT, Action.COPY, Action.EMERGENCY, Action.WITHDRAW)
+_OPENING = (Action.EDIT, Action.COPY, Action.EMERGENCY, Action.UNSCHEDULE, Action.WITHDRAW)
 
 
 class ContentPermissions(PagePermissionTester):
@@ -30,7 +30,7 @@ class ContentPermissions(PagePermissionTester):
         return self._rights.has_any(action) and self._rights.may(action, self._state)
 
     def can_edit(self) -> bool:
-        """To open the editor: to write, or to read what one may copy, withdraw or let out (`lock`)."""
+        """To open the editor: to write, or to read what one may copy, withdraw, let out or hold back (`lock`)."""
         if any(map(self.may, _OPENING)):
             return True
         task = self.page.current_workflow_task

@@ -32,7 +32,7 @@ class State(Labelled):
     FINAL = "final_review", "终审中"
     RETURNED = "returned", "已退回"
     SCHEDULED = "scheduled", "待发布"
-    LIVE = "live", "已上线"
+    LIVE = "live", "已发布"
     WITHDRAWN = "withdrawn", "已撤下"
 
 

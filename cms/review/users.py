@@ -5,18 +5,34 @@ and no combination is offered that `separation` refuses.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import EditView, UserViewSet
+from wagtail.users.views.users import EditView, IndexView, UserViewSet
 
 from cms.review.roles import ActionRefused
 from cms.review.separation import conflict
 
+_ROLES_HELP = "一个人可以在几个网站任职。系统管理员、安全管理员、审计管理员由不同的人担任，也不兼任网站中的角色。"
+
 
 class _Roles:
-    """What both forms ask of the chosen groups."""
+    """What both forms ask, in this order, and of the chosen groups."""
+
+    field_order = (
+        "username", "last_name", "first_name", "email", "password1", "password2", "is_active", "groups",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Nobody becomes a superuser here: those are made by `manage.py createsuperuser`.
+        self.fields.pop("is_superuser", None)  # type: ignore[attr-defined]
+        groups = self.fields["groups"]  # type: ignore[attr-defined]
+        groups.label, groups.help_text = "角色", _ROLES_HELP
 
     def clean_groups(self) -> Any:
         """A sentence at the field instead of an error on saving."""
@@ -27,11 +43,7 @@ class _Roles:
 
 
 class DeskUserCreationForm(_Roles, UserCreationForm):
-    """A new user, no superuser: those are made by `manage.py createsuperuser`."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["is_superuser"]
+    """A new user."""
 
 
 class DeskUserEditForm(_Roles, UserEditForm):
@@ -40,13 +52,39 @@ class DeskUserEditForm(_Roles, UserEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.is_own = bool(kwargs.get("editing_self"))
         super().__init__(*args, **kwargs)
-        self.fields.pop("is_superuser", None)
 
     def clean_groups(self) -> Any:
         groups = super().clean_groups()
         if self.is_own and set(groups) != set(self.instance.groups.all()):
             raise ValidationError("不能修改自己的角色。请由另一名安全管理员修改。")
         return groups
+
+
+class DeskIndexView(IndexView):
+    """Who has which roles, and who may log in, in words."""
+
+    _OURS: ClassVar[dict[str, Column]] = {
+        "is_superuser": Column("roles", label="角色", accessor=lambda user: roles_of(user)),
+        "is_active": Column(
+            "is_active",
+            label="状态",
+            accessor=lambda user: "有效" if user.is_active else "已停用",
+            sort_key="is_active",
+        ),
+    }
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [self._OURS.get(column.name, column) for column in super().columns]
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().prefetch_related("groups")
+
+
+def roles_of(user: Any) -> str:
+    """The names of the user's roles, as a list of users shows them."""
+    names = sorted(group.name for group in user.groups.all())
+    return "、".join(["超级用户"] * user.is_superuser + names) or "没有角色"
 
 
 class DeskEditView(EditView):
@@ -59,8 +97,11 @@ class DeskEditView(EditView):
 
 
 class DeskUserViewSet(UserViewSet):
-    """See the module."""
+    """See the module. The forms are on one page each: nobody is made whose roles were behind a tab."""
 
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+    index_view_class = DeskIndexView
     edit_view_class = DeskEditView
 
     def get_form_class(self, for_update: bool = False) -> Any:

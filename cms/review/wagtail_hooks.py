@@ -24,10 +24,18 @@ from cms.review.administration import AdministrationPanel
 from cms.review.dashboard import WorkPanel
 from cms.review.documents import DocumentsViewSet
 from cms.review.rights import Action, Duty
-from cms.review.roles import ActionRefused, has_duty, may, may_create, works_in_a_site
+from cms.review.roles import (
+    ActionRefused,
+    has_duty,
+    may,
+    may_create,
+    rights_at,
+    works_in_a_site,
+)
 from cms.review.views import STEPS
 
 _TRADE = {"explorer": "栏目", "documents": "附件"}
+_DOUBLE = ("action-cancel-workflow", "action-restart-workflow")
 _REPLACED = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel, SiteSummaryPanel)
 
 
@@ -105,6 +113,20 @@ def in_the_words_of_the_trade(_request: HttpRequest, items: list[Any]) -> None:
     """栏目 and 附件, not pages and documents."""
     for item in items:
         item.label = _TRADE.get(item.name, item.label)
+
+
+@hooks.register("construct_page_action_menu")
+def leave_out_workflow(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """
+    收回送审 is offered above the text and asks first; 送审 finds by itself at which review to begin.
+    Who makes a column and writes no texts has nothing to submit.
+    """
+    left_out = set(_DOUBLE)
+    if context["view"] == "create" and not rights_at(request.user, context["parent_page"]).has(
+        Duty.CREATE
+    ):
+        left_out.add("action-submit")
+    items[:] = [item for item in items if item.name not in left_out]
 
 
 @hooks.register("construct_reports_menu")

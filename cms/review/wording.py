@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wagtail.admin.forms import choosers
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.sites.views import IndexView
 
 _FIELDS = {
@@ -28,3 +29,4 @@ def connect() -> None:
             field.label = _FIELDS.get(name, field.label)
     for column in IndexView.columns:
         column.label = _COLUMNS.get(column.name, column.label)
+    WagtailPaginator.items_count_label = property(lambda paginator: f"共 {paginator.count} 项")

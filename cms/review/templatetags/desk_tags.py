@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from cms.review.rights import Action
 from cms.review.roles import may_anywhere, may_create
+from cms.review.states import state_of
 
 register = template.Library()
 
@@ -45,3 +46,9 @@ def bulk_action_choices(
         }
         choices["buttons"] = [each for each in choices["buttons"] if each.url in offered]
     return choices
+
+
+@register.filter
+def state_label(page: Page) -> str:
+    """Where a page stands, in the words of the desk."""
+    return state_of(page).label

@@ -25,6 +25,15 @@ def test_below_another_column_the_name_is_free(db: None):
     Column(title="搜索", slug="search", depth=4).clean()
 
 
+@pytest.mark.parametrize("slug", ["视频新闻", "Spxw", "sp_xw", "-spxw"])
+def test_the_path_of_a_column_is_typed_on_any_keyboard(slug: str, db: None):
+    """
+    Left alone it would be the title, in Chinese, of which the preview made an error.
+    """
+    with pytest.raises(ValidationError, match="小写字母和数字"):
+        Column(title="视频新闻", slug=slug, depth=4).clean()
+
+
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [

@@ -7,7 +7,14 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
-from cms.core.blocks import TableBlock
+from cms.core.blocks import BodyBlock, TableBlock
+
+
+def test_a_table_says_what_is_pasted_into_it():
+    """
+    Beside the field, where an editor reads it.
+    """
+    assert "第一行是表头" in BodyBlock().child_blocks["table"].field.help_text
 
 
 def test_a_table_is_cleaned_when_it_is_saved():

@@ -42,7 +42,7 @@ def test_a_leader_leaves_the_desk_with_photo_duties_and_resume_only():
     One sentence at each field that lacks; a draft may lack them.
     """
     assert faults() == {}
-    assert faults(**{"action-submit": "1"}) == {
+    assert faults(**{"action-submit": "1", "content_source": "示例市水务局"}) == {
         "picture": "没有选择照片。请选择一张：领导信息应有姓名、照片、简历和分工。",
         "duties": "没有填写分工。请写明主管或者分管的工作。",
         "body": "没有填写简历。请写明出生年月、学历和任职经历。",
@@ -102,6 +102,7 @@ def test_an_empty_standing_page_stays_on_the_desk():
     lists = ("attachments", "extra_placements", "comments")
     sent = {
         **empty,
+        "content_source": "示例市水务局",
         "title": "联系我们",
         "rank": 1,
         "picture": "",

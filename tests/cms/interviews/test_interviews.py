@@ -40,7 +40,7 @@ def test_who_when_and_what_are_needed_to_leave_the_desk():
     """
     Each lack has its sentence; with questions and answers no announcement is needed.
     """
-    sent = {"action-submit": "1"}
+    sent = {"action-submit": "1", "content_source": "示例市水务局"}
     guest = {"name": "示例甲", "post": "局长"}
     said = {"asker": "", "question": "问", "answerer": "", "answer": "答"}
     bare = form_of([], [], **sent)

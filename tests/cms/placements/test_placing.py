@@ -85,6 +85,22 @@ def test_an_editor_may_ask_for_a_text_of_another_site(neighbours: Neighbours):
     assert (place.state, place.column.pk) == ("shown", neighbours.news.pk)
 
 
+def test_who_asked_reads_why_it_was_declined(neighbours: Neighbours):
+    """
+    In the list of their site, where the source is another's.
+    """
+    page = neighbours.desk.published()
+    form = {"page": page.pk, "column": neighbours.notices.pk, "note": ""}
+    editor = neighbours.client(Role.EDITOR)
+    editor.post(reverse("placements_request"), form)
+
+    place = SitePlacement.objects.get()
+    step(neighbours.client(Role.SITE_MANAGER), place, "decline", reason="栏目不收通知")
+
+    shown = editor.get(reverse("placements")).content.decode()
+    assert "未同意" in shown and "栏目不收通知" in shown
+
+
 def test_a_correction_at_the_source_reaches_every_place(neighbours: Neighbours):
     """
     One line in the feed: the page's own. Nothing is asked of the other site again.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup
-from bs4.element import PreformattedString
+from bs4.element import PreformattedString, Tag
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection
@@ -145,10 +145,6 @@ def has_chinese(text: object) -> bool:
     return _CHINESE.search(str(text)) is not None
 
 
-WAGTAILS_OWN = frozenset({"Actions", "Search", "True"})
-"""Written in the code of Wagtail, past its catalogues of words: nothing that we could translate."""
-
-
 def untranslated(html: str) -> Iterator[str]:
     """What is written or read aloud on a screen with Latin words and no Chinese."""
     soup = BeautifulSoup(html, "lxml")
@@ -156,7 +152,7 @@ def untranslated(html: str) -> Iterator[str]:
         silent = isinstance(text, PreformattedString) or _SILENT.intersection(
             {each.name for each in text.parents}
         )
-        silent = silent or any(each.has_attr("hidden") for each in text.parents)
+        silent = silent or any(_is_hidden(each) for each in text.parents)
         if not silent:
             yield from _latin(str(text))
     for element in soup.find_all(True):
@@ -164,9 +160,14 @@ def untranslated(html: str) -> Iterator[str]:
             yield from _latin(str(element.get(attribute, "")))
 
 
+def _is_hidden(element: Tag) -> bool:
+    """For good: what is behind a tab is shown at a click."""
+    return element.has_attr("hidden") and element.get("role") != "tabpanel"
+
+
 def _latin(text: str) -> Iterator[str]:
     words = " ".join(text.split())
-    if words in WAGTAILS_OWN or _CHINESE.search(words):
+    if _CHINESE.search(words):
         return
     if _LATIN.search(_NAMES.sub("", words)):
         yield words

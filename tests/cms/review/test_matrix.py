@@ -140,6 +140,19 @@ def test_a_refused_request_is_in_the_log(desk: Desk):
     assert "不能执行“审核通过”" in entry.details
 
 
+def test_a_refusal_is_said_once(desk: Desk):
+    """
+    The reason, and not before it that the role may not open this page, which it may.
+    """
+    page = desk.at(State.FIRST)
+
+    answer = desk.do(Role.EDITOR, page, "approve")
+
+    shown = desk.client(Role.EDITOR).get(answer.url).content.decode()
+    assert "不能执行“审核通过”" in shown
+    assert "您的角色不能打开这个页面" not in shown
+
+
 def test_a_request_that_is_answered_is_not_called_a_refusal(desk: Desk):
     """
     A step ends on the start page, as a refusal does.

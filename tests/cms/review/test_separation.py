@@ -53,3 +53,28 @@ def test_the_security_administrator_gives_roles_but_none_to_themselves(desk: Des
     editor.refresh_from_db()
     assert not editor.is_superuser
     assert list(editor.groups.all()) == [final]
+
+
+def test_the_list_of_users_shows_their_roles(desk: Desk):
+    """
+    And who may no longer log in, in words.
+    """
+    desk.people[Role.FIRST].is_active = False
+    desk.people[Role.FIRST].save()
+
+    shown = desk.client(Role.SECURITY).get(reverse("wagtailusers_users:index")).content.decode()
+
+    assert group_of(Role.FIRST, desk.city.home).name in shown
+    assert "审计管理员" in shown
+    assert "已停用" in shown
+    assert 'title="True"' not in shown
+
+
+def test_roles_are_asked_for_on_the_page_where_a_user_is_made(desk: Desk):
+    """
+    Behind a tab they were forgotten.
+    """
+    shown = desk.client(Role.SECURITY).get(reverse("wagtailusers_users:add")).content.decode()
+
+    assert "一个人可以在几个网站任职" in shown
+    assert 'role="tabpanel"' not in shown

@@ -46,7 +46,7 @@ def log_in(client: Client, user: Any, password: str = RIGHT) -> bool:
 @pytest.mark.parametrize(
     ("password", "why"),
     [
-        ("Sh4-qing", "10"),
+        ("Sh4-qing", "太短，至少要有 10"),
         ("shuiqingyudong", "至少要有三种"),
         ("shuiqing20260302", "至少要有三种"),
         ("20260302202603", "数字"),

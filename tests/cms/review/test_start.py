@@ -11,7 +11,8 @@ from wagtail.admin.menu import admin_menu
 
 from cms.core.public import page_id
 from cms.feed.results import Finding, Report, Result, keep
-from cms.review.rights import Role, State
+from cms.review.rights import ADMINISTRATORS, Role, State
+from tests.cms.feed.test_changes import page_form
 from tests.cms.review.desk import Desk
 
 
@@ -77,6 +78,20 @@ def test_everybody_is_offered_what_they_may_begin(role: Role, may: str, desk: De
     assert all(kind[3] for kind in page.context["kinds"])
 
 
+@pytest.mark.parametrize(
+    ("role", "kind"), [(Role.EDITOR, "news/article"), (Role.SITE_MANAGER, "columns/column")]
+)
+def test_texts_are_submitted_and_columns_are_published(role: Role, kind: str, desk: Desk):
+    """
+    A new column has nobody to be submitted to.
+    """
+    address = reverse("wagtailadmin_pages:add", args=[*kind.split("/"), desk.city.news.pk])
+    shown = desk.client(role).get(address).content.decode()
+
+    assert ("action-submit" in shown) == (role is Role.EDITOR)
+    assert ("action-publish" in shown) == (role is Role.SITE_MANAGER)
+
+
 @pytest.mark.parametrize("role", [Role.FINAL, Role.SITE_MANAGER])
 @pytest.mark.parametrize("state", [State.DRAFT, State.LIVE])
 def test_who_may_let_a_text_out_or_withdraw_it_can_read_it(role: Role, state: State, desk: Desk):
@@ -90,6 +105,35 @@ def test_who_may_let_a_text_out_or_withdraw_it_can_read_it(role: Role, state: St
     text = shown.content.decode()
     assert shown.status_code == 200 and "可以阅读这一稿，不能修改" in text
     assert ("紧急发布" if state is State.DRAFT else "撤下") in text.partition("review-state")[2]
+
+
+@pytest.mark.parametrize("role", [Role.FINAL, Role.SITE_MANAGER])
+def test_who_may_hold_back_a_timed_text_opens_it_from_the_start_page(role: Role, desk: Desk):
+    """
+    And finds the button there.
+    """
+    page = desk.at(State.SCHEDULED)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    start = desk.client(role).get(reverse("wagtailadmin_home")).content.decode()
+    shown = desk.client(role).get(address).content.decode()
+
+    assert f'href="{address}"' in start
+    assert "取消定时发布" in shown
+
+
+@pytest.mark.parametrize("state", [State.FIRST, State.RETURNED])
+def test_a_submission_is_taken_back_in_one_way(state: State, desk: Desk):
+    """
+    收回送审 above the text, which asks first; no button of Wagtail's below it, which does not.
+    """
+    page = desk.at(state)
+
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    shown = desk.client(Role.EDITOR).get(address).content.decode()
+
+    assert "收回送审" in shown
+    assert "action-cancel-workflow" not in shown and "action-restart-workflow" not in shown
 
 
 def test_every_item_of_the_menu_has_its_icon(desk: Desk):
@@ -128,6 +172,30 @@ def test_each_administrator_begins_with_what_they_look_after(desk: Desk):
     assert not any(
         words in starts[Role.EDITOR] for words in ("系统管理", "用户和角色", "最近被拒绝的操作")
     )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_pages_are_searched_by_those_who_have_some(role: Role, desk: Desk):
+    """
+    An administrator finds none.
+    """
+    start = desk.client(role).get(reverse("wagtailadmin_home")).content.decode()
+
+    assert ("搜索全部页面" in start) == (role not in ADMINISTRATORS)
+
+
+def test_what_an_editor_changed_last_is_listed_with_its_state(desk: Desk):
+    """
+    A draft that was never submitted is found again without a search.
+    """
+    page = desk.draft("写了一半的稿件")
+    form = page_form(desk.city, title="写了一半的稿件", slug="yb")
+    desk.client(Role.EDITOR).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+
+    start = desk.client(Role.EDITOR).get(reverse("wagtailadmin_home")).content.decode()
+
+    listed = start.partition("最近编辑")[2]
+    assert "写了一半的稿件" in listed and "草稿" in listed
 
 
 @pytest.mark.parametrize(

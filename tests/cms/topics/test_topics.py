@@ -49,7 +49,7 @@ def test_an_empty_topic_stays_on_the_desk(city):
     """
     A draft may be empty; what is submitted says where to add what.
     """
-    sent = {"action-submit": "1"}
+    sent = {"action-submit": "1", "content_source": "示例市水务局"}
 
     assert form_of(Topic()).is_valid()
     assert form_of(Topic(), city.article.pk, **sent).is_valid()
