@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu
@@ -76,6 +77,8 @@ def test_everybody_is_offered_what_they_may_begin(role: Role, may: str, desk: De
     assert may in offered
     assert ("栏目" in offered) == (role is Role.SITE_MANAGER)
     assert all(kind[3] for kind in page.context["kinds"])
+    heading = BeautifulSoup(page.content, "lxml").h1
+    assert heading is not None and "中新建" in heading.text
 
 
 @pytest.mark.parametrize(
