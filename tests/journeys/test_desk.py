@@ -73,6 +73,7 @@ def test_a_text_from_its_first_line_to_its_withdrawal(desk: Desk):
 
     page = desk.home("audit-admin")
     page.click("a:has-text('日志')")
+    page.wait_for_url("**/review/log/")
     log = page.inner_text("main")
     for word in ("退回", "初审通过", "复审通过", "终审通过", "普通撤下"):
         assert word in log
@@ -91,6 +92,7 @@ def test_a_new_text_that_is_sent_exists_once(desk: Desk, is_late: bool):
         lambda route: held.append(route) if route.request.method == "POST" else route.continue_(),
     )
     page.fill("[name=title]", title)
+    page.fill("[name=content_source]", "示例市财政局")
     for _ in range(10):
         # It saves itself half a second after something was typed, once its scripts have begun.
         if is_late or held:
@@ -119,7 +121,6 @@ def test_a_bundle_over_two_sites_at_its_minute(desk: Desk):
     page = desk.home("security-admin")
     page.goto(f"{desk.base}/admin/users/")
     page.click("tr:has-text('finance-manager') .title a")
-    page.click("a[role=tab]:has-text('角色')")
     page.check("label:has-text('示例市住房和城乡建设局网站管理员')")
     page.click("button[type=submit]:has-text('保存')")
     page.wait_for_url("**/admin/users/")
