@@ -73,6 +73,7 @@ def test_a_text_from_its_first_line_to_its_withdrawal(desk: Desk):
 
     page = desk.home("audit-admin")
     page.click("a:has-text('日志')")
+    page.wait_for_url("**/review/log/")
     log = page.inner_text("main")
     for word in ("退回", "初审通过", "复审通过", "终审通过", "普通撤下"):
         assert word in log
@@ -91,7 +92,7 @@ def test_a_new_text_that_is_sent_exists_once(desk: Desk, is_late: bool):
         lambda route: held.append(route) if route.request.method == "POST" else route.continue_(),
     )
     page.fill("[name=title]", title)
-    page.fill("[name=content_source]", "示例市人民政府办公室")
+    page.fill("[name=content_source]", "示例市财政局")
     for _ in range(10):
         # It saves itself half a second after something was typed, once its scripts have begun.
         if is_late or held:
