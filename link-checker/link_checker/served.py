@@ -89,6 +89,10 @@ class Cluster:
         site = self._by_name.get(host_of(url))
         return url if site is None else f"{site.origin}/{url.split('/', 3)[3]}"
 
+    def has(self, host: str) -> bool:
+        """Whether a site is here under this canonical host."""
+        return host in self._by_host
+
     def site(self, url: str) -> ServedSite | None:
         """The site that a canonical address belongs to."""
         return self._by_host.get(site_of(url))

@@ -212,7 +212,7 @@ def test_every_known_item_is_among_the_first_five(reference_cluster, reference_d
                 missed.append((query, expected))
 
     assert missed == []
-    assert asked == 250 or len(pages) == 478
+    assert asked == 250 or (len(pages) == 478 and asked > 50)
 
 
 @settings(max_examples=15)

@@ -79,17 +79,15 @@ def places_linked(page: PageFacts, cluster: Cluster) -> dict[str, int]:
     found: dict[str, int] = {}
     leads_on = page.final_url != page.url
     for link in page.links:
-        place = link.target and link.target != page.url and _place_within(cluster, link.target)
-        if place:
+        if link.target and link.target != page.url and cluster.has(_host_of(link.target)):
             sort = _LEADS_ON if leads_on else _FRAGMENT if link.fragment else _PLAIN
+            place = place_of(link.target)
             found[place] = max(sort, found.get(place, sort))
     return found
 
 
 # The same addresses stand in the frame of every page.
-@lru_cache(maxsize=65_536)
-def _place_within(cluster: Cluster, url: str) -> str | None:
-    return place_of(url) if cluster.site(url) else None
+_host_of = lru_cache(maxsize=65_536)(site_of)
 
 
 class Graph:
