@@ -150,7 +150,10 @@ class FolderWriter(Writer):  # type: ignore[misc]
 
     def _make_folder(self, folder: str) -> None:
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
+            try:
+                os.mkdir(folder)
+            except OSError:
+                os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
 
 

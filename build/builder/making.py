@@ -225,7 +225,8 @@ class _Traces:
 
     def made(self, reads: Iterable[Key]) -> list[int]:
         """The indexes of keys that were read."""
-        return [self._index(key) for key in reads]
+        known = self.keys
+        return [known[key] if key in known else self._index(key) for key in reads]
 
     def kept(self, reads: Iterable[int]) -> list[int]:
         """The indexes of keys by their indexes in the old shard."""

@@ -42,6 +42,8 @@ class PageParts:
 class _Page:
     def __init__(self, environment: Environment, name: str) -> None:
         self._template = environment.get_template(name)
+        # Otherwise a chain of mappings is gone through for each page.
+        self._globals = dict(self._template.globals)
         blocks = "".join(f"{{% block {block} %}}{_MARK}{{% endblock %}}" for block in _BLOCKS)
         self._around = environment.from_string(f'{{% extends "{name}" %}}{blocks}')
         self._frames: OrderedDict[tuple[int, ...], tuple[list[str], list[object]]] = OrderedDict()
@@ -54,7 +56,7 @@ class _Page:
         frame = None if self._is_whole else self._frame(names)
         if frame is None:
             return self._template.render(names)
-        context = self._template.new_context(names)
+        context = self._template.new_context(self._globals | names, shared=True)
         context.vars.update(self._imports)
         context.blocks = self._blocks
         about, main = ("".join(self._blocks[block][0](context)) for block in _BLOCKS)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import getitem
 
 import segno
 from markupsafe import Markup
@@ -33,11 +34,29 @@ class Code:
 
 def qr_code(address: str) -> Code:
     """The code of an ASCII text, of level L."""
-    version, modules = _code(_OTHER_DIGITS.sub("0", address), None)
-    for digit in _OTHER_DIGITS.finditer(address):
-        modules ^= _pattern(version, digit.start(), digit.group())
+    name = address.rfind("/")
+    version, modules = _in_folder(address[:name], _zeros(address[name:]))
     width = 17 + 4 * version
+    modules = _with_digits(version, modules, address, name)
     return Code(width + 2 * _QUIET, _path(modules, width))
+
+
+@lru_cache(64)
+def _in_folder(folder: str, name: str) -> tuple[int, int]:
+    """What the files of a folder begin with."""
+    version, modules = _code(_zeros(folder + name), None)
+    return version, _with_digits(version, modules, folder, 0)
+
+
+def _zeros(text: str) -> str:
+    return _OTHER_DIGITS.sub("0", text)
+
+
+def _with_digits(version: int, modules: int, text: str, start: int) -> int:
+    """The modules with the digits of the text, from `start` on, in place of zeros."""
+    for digit in _OTHER_DIGITS.finditer(text, start):
+        modules ^= _pattern(version, digit.start(), digit.group())
+    return modules
 
 
 @lru_cache(4096)
@@ -71,10 +90,16 @@ def _bit_pattern(version: int, position: int, bit: int) -> int:
 
 
 def _path(modules: int, width: int) -> Markup:
-    step = _row_bytes(width)
-    strokes = [*map(_STROKES.__getitem__, modules.to_bytes(step * width))]
-    rows = ("".join(strokes[at : at + step]) for at in range(0, len(strokes), step))
-    return Markup(f"M{_QUIET} {_QUIET}.5" + f"m-{8 * step} 1".join(rows))
+    count = _row_bytes(width)
+    words = _row_words(count) * width
+    strokes = map(getitem, words, modules.to_bytes(len(words)))
+    return Markup(f"M{_QUIET + 8 * count} {_QUIET - 0.5}{''.join(strokes)}")
+
+
+@cache
+def _row_words(count: int) -> list[list[str]]:
+    """For each byte of a row what it draws; the pen comes to the first from the end of the row above."""
+    return [[f"m-{8 * count} 1{word}" for word in _STROKES], *[_STROKES] * (count - 1)]
 
 
 def _row_bytes(width: int) -> int:

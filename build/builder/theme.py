@@ -27,6 +27,7 @@ from jinja2.meta import find_referenced_templates, find_undeclared_variables
 
 from builder import contexts
 from builder.errors import ThemeError
+from builder.escaping import PrintingTemplate
 from builder.headings import lowered
 from builder.labels import nested
 from builder.page_parts import PageParts
@@ -87,6 +88,7 @@ class Theme:
             undefined=StrictUndefined,
             auto_reload=False,
         )
+        self.environment.template_class = PrintingTemplate
         self.environment.globals["static"] = self.static
         self.environment.filters.update(lowered=lowered, nested=nested)
         self._parts = PageParts(self.environment)

@@ -84,7 +84,8 @@ class Tracer:
     def derive(self, key: Key) -> Any:
         """Read a derived value."""
         self._reads.add(key)
-        return self.node(key).value
+        found = self._nodes.get(key) or self._passing.get(key) or self.node(key)
+        return found.value
 
     def forget_pages(self) -> None:
         """Let go of the derived values of single pages: memory does not grow with the cluster."""

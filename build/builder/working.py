@@ -4,7 +4,6 @@ Does the work of a build, in this process or in several forked from it.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,9 +18,6 @@ from builder.plan import Plan
 from builder.processes import end_with_parent, in_processes
 from builder.release import Run, Tree
 from builder.trace import Key
-
-_SELDOM = 200_000
-"""Allocations between two looks for garbage: a worker leaves little of it."""
 
 Change = tuple[Tree | None, Iterable[str], Mapping[str, str]]
 """A site's tree to start from, paths that are gone, digests of what is staged."""
@@ -105,7 +101,6 @@ class _Worker:
     @classmethod
     def start(cls, work: Work, writer: FolderWriter) -> None:
         end_with_parent()
-        gc.set_threshold(_SELDOM)
         # The view stays open until the process ends.
         cls.stack = ExitStack()
         cls.makers = _Makers(work, cls.stack, writer)
