@@ -8,7 +8,6 @@ does not give is empty.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import click
 from markupsafe import Markup
+from msgspec import Struct
 
 from builder import contexts, options
 from builder.errors import ThemeError
@@ -135,7 +135,7 @@ def _value(kind: Any, given: Any) -> Any:
         first, last = get_args(kind)
         kinds = repeat(first) if last is Ellipsis else (first, last)
         return tuple(map(_value, kinds, given or ()))
-    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and issubclass(kind, Struct):
         return kind(**dict(_fields(kind, given)))
     if given is not None and not isinstance(given, str if kind is Markup else kind):
         raise TypeError(f"{given!r} is no {kind.__name__}")

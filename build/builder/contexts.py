@@ -7,15 +7,13 @@ the template, `Markup` is HTML that is safe as it stands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from builder.qr import Code
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A name and where it leads."""
 
     title: str
@@ -24,8 +22,7 @@ class Link:
     is_external: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """联系方式 of the site's host body; an empty string where not given."""
 
     phone: str
@@ -35,8 +32,7 @@ class Contact:
     hours: str
 
 
-@dataclass(frozen=True, slots=True)
-class Colors:
+class Colors(Struct, frozen=True):
     """CSS colours of the site, contrast-checked: main, a darker one, a light tint, text on main."""
 
     main: str
@@ -45,8 +41,7 @@ class Colors:
     on_main: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The site a page belongs to."""
 
     slug: str
@@ -77,8 +72,7 @@ class Site:
     """The cluster's portal, for a department's header; None on the portal itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Emergency:
+class Emergency(Struct, frozen=True):
     """紧急提示, at the top of every page."""
 
     title: str
@@ -87,8 +81,7 @@ class Emergency:
     """The page that says more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Navigation:
+class Navigation(Struct, frozen=True):
     """What `components/header` and `components/footer` get, rendered once per column."""
 
     site: Site
@@ -99,16 +92,14 @@ class Navigation:
     """Those that are not in the main navigation, for the footer."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetaTag:
+class MetaTag(Struct, frozen=True):
     """One `<meta name=… content=…>`, 国办发〔2017〕47号 annex part three."""
 
     name: str
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture with its text alternative; width and height are those of `href`."""
 
     href: str
@@ -119,8 +110,7 @@ class Picture:
     """The same as WebP in several sizes, as `srcset` lists them; empty where there are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """附件 with what a reader must know before loading it."""
 
     title: str
@@ -131,8 +121,7 @@ class Attachment:
     """``1.2 MB``"""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One line of a list."""
 
     title: str
@@ -162,8 +151,7 @@ class Item:
     picture: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A row of the metadata table (公文 elements): label and value, in the order of the standard."""
 
     label: str
@@ -172,8 +160,7 @@ class Field:
     """文号 or 索引号: never broken across lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class LifeEvent:
+class LifeEvent(Struct, frozen=True):
     """What one document does to another on a day, seen from either."""
 
     label: str
@@ -188,8 +175,7 @@ class LifeEvent:
     """The day has come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """
     What the pages of a column have in common. Outside its blocks `about` and `main` a page template
     uses these names only: that part is rendered once per column.
@@ -208,8 +194,7 @@ class Frame:
     """Atom and RSS of this page's column or site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Base(Frame):
+class Base(Frame, frozen=True):
     """What every page template gets."""
 
     title: str
@@ -226,8 +211,7 @@ class Base(Frame):
     """What the page is, as an element for machines; empty on pages that are about nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article(Base):
+class Article(Base, frozen=True):
     """`pages/article.html`, and the head of every other page type."""
 
     heading: str
@@ -255,8 +239,7 @@ class Article(Base):
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyDocument(Article):
+class PolicyDocument(Article, frozen=True):
     """`pages/policy_document.html`."""
 
     document_number: str
@@ -276,8 +259,7 @@ class PolicyDocument(Article):
     """政府公报 and 专题 that hold it, newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interpretation(Article):
+class Interpretation(Article, frozen=True):
     """`pages/interpretation.html`."""
 
     document: Item | None
@@ -286,8 +268,7 @@ class Interpretation(Article):
     """``文字``, ``图解``, ``问答``, ``视频``"""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """机构 as it is registered: what a page type's field that names a body becomes."""
 
     name: str
@@ -299,8 +280,7 @@ class Body:
     hours: str
 
 
-@dataclass(frozen=True, slots=True)
-class Leader(Article):
+class Leader(Article, frozen=True):
     """`pages/leader.html`: the heading is the name, the body the 简历, the picture the photo."""
 
     post: str
@@ -310,8 +290,7 @@ class Leader(Article):
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class BodyProfile(Article):
+class BodyProfile(Article, frozen=True):
     """`pages/body_profile.html`: the body holds 内设机构."""
 
     described_body: Body | None
@@ -319,8 +298,7 @@ class BodyProfile(Article):
     """Atom and RSS of what the body issues; empty where the page tells of none."""
 
 
-@dataclass(frozen=True, slots=True)
-class StandingPage(Article):
+class StandingPage(Article, frozen=True):
     """`pages/standing_page.html`: 概况和说明."""
 
     siblings: tuple[Link, ...]
@@ -329,8 +307,7 @@ class StandingPage(Article):
     """联系方式 of the site; empty where the page does not show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataRelease(Article):
+class DataRelease(Article, frozen=True):
     """`pages/data_release.html`: the body explains the figures."""
 
     period: str
@@ -349,8 +326,7 @@ class DataRelease(Article):
     """The table to be taken away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic(Article):
+class Topic(Article, frozen=True):
     """`pages/topic.html`: the body introduces it, the picture stands above it."""
 
     is_archived: bool
@@ -361,8 +337,7 @@ class Topic(Article):
     """What it gathers; only parts that are columns have an `href`, and only they are sure of a heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class GazetteIssue(Article):
+class GazetteIssue(Article, frozen=True):
     """`pages/gazette_issue.html`: the picture is the cover, the attachments the whole issue."""
 
     fields: tuple[Field, ...]
@@ -371,8 +346,7 @@ class GazetteIssue(Article):
     """Its table of contents."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """A question and its answer, in paragraphs."""
 
     asker: str
@@ -383,8 +357,7 @@ class Exchange:
     answer: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Interview(Article):
+class Interview(Article, frozen=True):
     """`pages/interview.html`: the body says what it is about."""
 
     fields: tuple[Field, ...]
@@ -393,8 +366,7 @@ class Interview(Article):
     """In the order in which they were spoken; none before it is held."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """Page links that stay put: no totals."""
 
     newest: Link | None
@@ -404,16 +376,14 @@ class Pager:
     """First list page of each year, newest year first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noticing(Base):
+class Noticing(Base, frozen=True):
     """Home pages and lists."""
 
     notice_text: str
     """A line the editors show on every list and home page of a site, empty for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing(Noticing):
+class Listing(Noticing, frozen=True):
     """`pages/list.html`: a column's list."""
 
     heading: str
@@ -429,8 +399,7 @@ class Listing(Noticing):
     """Four digits on an older list page, ``undated``, or empty on the newest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure of a data release: what it is about, its value, and its unit or empty."""
 
     label: str
@@ -438,8 +407,7 @@ class Figure:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A column with its newest items; or, without an `href`, pages that were gathered under a name."""
 
     column: Link
@@ -452,8 +420,7 @@ class Section:
     """The main figures of the first item, of ``data`` only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overview(Noticing):
+class Overview(Noticing, frozen=True):
     """`pages/overview.html`: a column that has sub-columns and no items of its own."""
 
     heading: str
@@ -461,8 +428,7 @@ class Overview(Noticing):
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Home(Noticing):
+class Home(Noticing, frozen=True):
     """`pages/home.html`."""
 
     headline: Item | None
@@ -474,40 +440,34 @@ class Home(Noticing):
     catalogue: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue(Listing):
+class Catalogue(Listing, frozen=True):
     """`pages/catalogue.html`: all policy documents of the cluster; fields as in a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Search(Base):
+class Search(Base, frozen=True):
     """`pages/search.html`."""
 
     service_href: str
     """Address of the search service, absolute path on the same host; the page works as a plain GET form to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sitemap(Base):
+class Sitemap(Base, frozen=True):
     """`pages/sitemap.html` (站点地图): the main columns, each with all columns under it."""
 
     sections: tuple[tuple[Link, tuple[Link, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Accessibility(Base):
+class Accessibility(Base, frozen=True):
     """`pages/accessibility.html` (无障碍声明)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moved(Base):
+class Moved(Base, frozen=True):
     """`pages/moved.html`: a page that moved."""
 
     target: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving(Base):
+class Leaving(Base, frozen=True):
     """`pages/leaving.html` (离开提示): before a reader goes on to a site that is none of the government's."""
 
     host: str
@@ -515,11 +475,9 @@ class Leaving(Base):
     target: Link
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound(Base):
+class NotFound(Base, frozen=True):
     """`pages/404.html`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gone(Base):
+class Gone(Base, frozen=True):
     """`pages/410.html`: what stands at every withdrawn address."""

@@ -5,10 +5,11 @@ What every page has around its content: site, header, footer, crumbs, meta tags,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypedDict
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from builder import contexts, elder, traditional
 from builder.addressing import Address

@@ -5,7 +5,9 @@ What editors gathered on a page: columns with their newest items, pages under he
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from builder.contexts import Item, Link, Section
 from builder.items import item

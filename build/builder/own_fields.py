@@ -5,7 +5,6 @@ names, references as what they lead to, HTML ready to print.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from builder import contexts
@@ -15,7 +14,7 @@ from builder.records import PageRecord, Ref
 from builder.schemas import Naming
 from builder.view import View
 
-_ARTICLE = frozenset(field.name for field in fields(contexts.Article))
+_ARTICLE = frozenset(contexts.Article.__struct_fields__)
 
 
 def own_fields(view: View, kind: str, page: PageRecord, reader: int) -> dict[str, object]:

@@ -7,7 +7,6 @@ A page template's blocks `about` and `main` are the page's own. All around them 
 
 from __future__ import annotations
 
-import dataclasses
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +20,7 @@ _BLOCKS = ("about", "main")
 _MARK = "\0"
 _FRAMES = 32
 """Frames that are kept: the pages of a column are rendered one after another."""
-_COMMON = tuple(field.name for field in dataclasses.fields(contexts.Frame))
+_COMMON = contexts.Frame.__struct_fields__
 
 
 class PageParts:
@@ -31,8 +30,8 @@ class PageParts:
         self._environment = environment
         self._pages: dict[str, _Page] = {}
 
-    def render(self, name: str, names: dict[str, object]) -> str:
-        """A page with these names."""
+    def render(self, name: str, names: dict[str, object]) -> bytes:
+        """A page with these names, in UTF-8."""
         page = self._pages.get(name)
         if page is None:
             page = self._pages[name] = _Page(self._environment, name)
@@ -46,24 +45,24 @@ class _Page:
         self._globals = dict(self._template.globals)
         blocks = "".join(f"{{% block {block} %}}{_MARK}{{% endblock %}}" for block in _BLOCKS)
         self._around = environment.from_string(f'{{% extends "{name}" %}}{blocks}')
-        self._frames: OrderedDict[tuple[int, ...], tuple[list[str], list[object]]] = OrderedDict()
+        self._frames: OrderedDict[tuple[int, ...], tuple[list[bytes], list[object]]] = OrderedDict()
         self._imports: dict[str, Any] = {}
         self._blocks: dict[str, list[Any]] = {}
         self._is_whole = False
 
-    def render(self, names: dict[str, object]) -> str:
+    def render(self, names: dict[str, object]) -> bytes:
         """The frame with the blocks in it."""
         frame = None if self._is_whole else self._frame(names)
         if frame is None:
-            return self._template.render(names)
+            return self._template.render(names).encode()
         context = self._template.new_context(self._globals | names, shared=True)
         context.vars.update(self._imports)
         context.blocks = self._blocks
-        about, main = ("".join(self._blocks[block][0](context)) for block in _BLOCKS)
+        about, main = ("".join(self._blocks[block][0](context)).encode() for block in _BLOCKS)
         before, between, after = frame
-        return f"{before}{about}{between}{main}{after}"
+        return b"".join((before, about, between, main, after))
 
-    def _frame(self, names: Mapping[str, object]) -> list[str] | None:
+    def _frame(self, names: Mapping[str, object]) -> list[bytes] | None:
         values = [names[name] for name in _COMMON]
         # The values are kept with the frame, so that no other value can have the id of one of them.
         key = tuple(map(id, values))
@@ -78,12 +77,12 @@ class _Page:
                 self._frames.popitem(last=False)
         return found[0]
 
-    def _make_frame(self, names: dict[str, object]) -> list[str]:
+    def _make_frame(self, names: dict[str, object]) -> list[bytes]:
         if not self._blocks:
             context = self._prepared(names)
             self._imports, self._blocks = dict(context.vars), context.blocks
         try:
-            return self._around.render(names).split(_MARK)
+            return self._around.render(names).encode().split(_MARK.encode())
         except UndefinedError:
             return []
 

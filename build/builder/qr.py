@@ -10,12 +10,12 @@ one code for them all, and each digit's pattern once (decision 0042).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import getitem
 
 import segno
 from markupsafe import Markup
+from msgspec import Struct
 
 _MASK = 2
 _QUIET = 4
@@ -24,8 +24,7 @@ _DIGITS = bytes.maketrans(b"\0\1", b"01")
 _OTHER_DIGITS = re.compile("[1-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """`size` modules a side, the quiet zone included; `path` is the `d` of a stroke one module wide."""
 
     size: int

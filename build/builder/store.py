@@ -187,8 +187,6 @@ class Store:
         connection = sqlite3.connect(self._address, uri=True)
         try:
             connection.execute("PRAGMA query_only = ON")
-            # One state for all questions, and no lock to be taken for each.
-            connection.execute("BEGIN")
             yield connection
         finally:
             connection.close()

@@ -6,12 +6,11 @@ Autoescape is on and an undefined name is an error; templates come from the them
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import (
     DictLoader,
@@ -24,6 +23,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
+from msgspec import Struct
 
 from builder import contexts
 from builder.errors import ThemeError
@@ -33,7 +33,7 @@ from builder.labels import nested
 from builder.page_parts import PageParts
 from builder.traditional import HERE
 
-PAGE_CONTEXTS: Mapping[str, type] = {
+PAGE_CONTEXTS: Mapping[str, type[contexts.Base]] = {
     "home": contexts.Home,
     "list": contexts.Listing,
     "overview": contexts.Overview,
@@ -62,7 +62,8 @@ STYLE = "site.css.jinja"
 FRAGMENTS = ("header", "footer")
 """The components that are templates: each is rendered once per column."""
 
-_FIELDS: dict[type[Any], frozenset[str]] = {}
+_HERE = HERE.encode()
+_Text = TypeVar("_Text", str, bytes)
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:(["'])([^"']+)\1)?""")
 _STATIC = re.compile(r"""\bstatic\((?:\s*(["'])([^"']+)\1\s*\))?""")
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')?#]+)([?#][^"')]*)?\1\s*\)""")
@@ -114,20 +115,20 @@ class Theme:
         """The style sheet of a site with these colours, or in shades of grey."""
         return self.render(STYLE, {"colors": colors, "is_grey": is_grey})
 
-    def render_page(self, name: str, context: object) -> str:
-        """The same for a page, whose frame is rendered once for a column."""
-        return self._rendered(name, context, self._page(name))
+    def render_page(self, name: str, context: object) -> bytes:
+        """The same for a page, in UTF-8: its frame is rendered once for a column."""
+        return self._rendered(name, context, lambda names: self._page(name, names))
 
-    def _page(self, name: str) -> Callable[[dict[str, object]], str]:
+    def _page(self, name: str, names: dict[str, object]) -> bytes:
         # A frame is made once for many pages: their own addresses come last.
-        return lambda names: self._parts.render(name, names).replace(HERE, str(names["here"]))
+        return self._parts.render(name, names).replace(_HERE, str(names["here"]).encode())
 
     def _template(self, name: str) -> Template:
         return self.environment.get_template(name)
 
     def _rendered(
-        self, name: str, context: object, render: Callable[[dict[str, object]], str]
-    ) -> str:
+        self, name: str, context: object, render: Callable[[dict[str, object]], _Text]
+    ) -> _Text:
         try:
             return render(_names_in(context))
         except UndefinedError as error:
@@ -259,16 +260,14 @@ def _names_made_in(tree: nodes.Template) -> set[str]:
     return made
 
 
-def _fields(kind: type[Any]) -> frozenset[str]:
-    if kind not in _FIELDS:
-        _FIELDS[kind] = frozenset(field.name for field in dataclasses.fields(kind))
-    return _FIELDS[kind]
+def _fields(kind: type[Struct]) -> frozenset[str]:
+    return frozenset(kind.__struct_fields__)
 
 
 def _names_in(context: Any) -> dict[str, object]:
     if isinstance(context, dict):
         return context
-    return {name: getattr(context, name) for name in _fields(type(context))}
+    return {name: getattr(context, name) for name in context.__struct_fields__}
 
 
 def _static_files(folder: Path) -> dict[str, tuple[str, bytes]]:

@@ -202,8 +202,8 @@ class View(Reader):
 
     # The theme
 
-    def render(self, template: str, context: object) -> str:
-        """A page template of the theme with the fields of `context`."""
+    def render(self, template: str, context: object) -> bytes:
+        """A page template of the theme with the fields of `context`, in UTF-8."""
         name = f"pages/{template}.html"
         self.note(("template", name))
         return self._theme.render_page(name, context)
@@ -279,13 +279,17 @@ def open_view(
     addressing: Addressing,
     ledgers: Mapping[int, Ledger] | None = None,
 ) -> Iterator[View]:
-    """A view of the store as it is now."""
+    """A view of the store as it is now. As long as it is open, nobody can write."""
     with store.reading() as connection:
+        # One lock for all questions: to take it for each takes longer than the answers.
+        connection.execute("BEGIN")
         yield View(connection, store, theme, addressing, ledgers)
 
 
 @contextmanager
 def open_untraced(store: Store, theme: Theme, addressing: Addressing) -> Iterator[View]:
     """The same for somebody who builds nothing: what is read is not noted."""
-    with open_view(store, theme, addressing) as view, view.tracing(Untraced()):
-        yield view
+    with store.reading() as connection:
+        view = View(connection, store, theme, addressing)
+        with view.tracing(Untraced()):
+            yield view

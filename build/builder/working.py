@@ -19,6 +19,11 @@ from builder.processes import end_with_parent, in_processes
 from builder.release import Run, Tree
 from builder.trace import Key
 
+_TOGETHER = 16
+"""Places that a worker is sent at once, at most."""
+_PARCELS = 32
+"""Times that each worker is sent some, at least."""
+
 Change = tuple[Tree | None, Iterable[str], Mapping[str, str]]
 """A site's tree to start from, paths that are gone, digests of what is staged."""
 
@@ -57,8 +62,11 @@ def make_places(work: Work, jobs: int) -> list[Made]:
                 makers = _Makers(work, stack, writer)
                 found.extend(makers.make(place) for place in work.tasks)
         else:
+            # Few enough at a time that no process waits long for the last one.
+            together = max(1, min(_TOGETHER, len(work.tasks) // (_PARCELS * jobs)))
+            given = work, writer
             found.extend(
-                in_processes(jobs, _Worker.start, (work, writer), _Worker.make, work.tasks)
+                in_processes(jobs, _Worker.start, given, _Worker.make, work.tasks, together)
             )
 
     run_in_pelican(task, work.plan.theme, trees, name, origin, work.plan.plugins)

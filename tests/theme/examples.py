@@ -6,10 +6,10 @@ They are the contract between templates and `builder.contexts`, and the pages th
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from builder.charts import bar_chart
 from builder.contexts import (

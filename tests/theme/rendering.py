@@ -4,13 +4,13 @@ Renders an example as the builder does: header and footer first, then the page, 
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from builder.contexts import Emergency, Navigation, Site
 from builder.headings import lowered
@@ -38,7 +38,7 @@ def environment() -> Environment:
 
 def names(context: Any) -> dict[str, Any]:
     """The fields of a context by name, values as they are."""
-    return {field.name: getattr(context, field.name) for field in fields(context)}
+    return {name: getattr(context, name) for name in context.__struct_fields__}
 
 
 def render_component(name: str, site: Site, emergency: Emergency | None = None) -> Markup:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from dataclasses import fields, replace
 
 import html5lib
 import pytest
@@ -15,6 +14,7 @@ from bs4 import BeautifulSoup
 from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from builder.contexts import Link
 from builder.elder import elder_page
@@ -61,7 +61,7 @@ def test_every_name_a_page_uses_is_documented(name):
     """
     In the class of `builder.contexts` that the page gets.
     """
-    documented = {field.name for field in fields(PAGE_CONTEXTS[name])}
+    documented = set(PAGE_CONTEXTS[name].__struct_fields__)
 
     assert names_used(f"pages/{name}.html") <= documented
 

@@ -25,4 +25,4 @@ def render(view: View, address: Address) -> bytes:
     """The statement."""
     crumbs = (home_crumb(), Link(_TITLE, ACCESSIBILITY))
     context = Accessibility(**frame(view, address, name=_TITLE, crumbs=crumbs))
-    return view.render("accessibility", context).encode()
+    return view.render("accessibility", context)

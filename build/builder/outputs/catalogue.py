@@ -56,7 +56,7 @@ def render(view: View, address: Address) -> bytes:
         pager=pager(PATH, page),
         year=page.year,
     )
-    return view.render("catalogue", context).encode()
+    return view.render("catalogue", context)
 
 
 @derived

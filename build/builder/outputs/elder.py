@@ -21,4 +21,4 @@ def files(view: View, place: Place) -> Iterator[Address]:
 
 def render(view: View, address: Address) -> bytes:
     """The home page in this version."""
-    return home_page(home.page(view, address.site)).encode()
+    return home_page(home.page(view, address.site).decode()).encode()

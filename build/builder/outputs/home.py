@@ -29,10 +29,10 @@ def files(view: View, place: Place) -> Iterator[Address]:
 
 def render(view: View, address: Address) -> bytes:
     """The home page."""
-    return page(view, address.site).encode()
+    return page(view, address.site)
 
 
-def page(view: View, number: int) -> str:
+def page(view: View, number: int) -> bytes:
     """The home page as the editors arranged it, or its main columns when they did not."""
     address, about = Address(number, HOME), _about(view, number)
     setting = view.setting(address.site)

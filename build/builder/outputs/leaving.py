@@ -32,7 +32,7 @@ def render(view: View, address: Address) -> bytes:
         host=host_of(target),
         target=Link(target, target, is_external=True),
     )
-    return view.render("leaving", context).encode()
+    return view.render("leaving", context)
 
 
 def stands_at(view: View, address: Address) -> bool:

@@ -133,7 +133,7 @@ def _listing(view: View, address: Address, column: int, year: str = "", number: 
         pager=pager(view.column_path(column), page),
         year=page.year,
     )
-    return view.render("list", context).encode()
+    return view.render("list", context)
 
 
 def _overview(view: View, address: Address, column: int) -> bytes:
@@ -145,4 +145,4 @@ def _overview(view: View, address: Address, column: int) -> bytes:
         description=about.description,
         sections=tuple(section(view, child, _IN_SECTION, address.site) for child in about.children),
     )
-    return view.render("overview", context).encode()
+    return view.render("overview", context)

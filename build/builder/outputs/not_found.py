@@ -27,6 +27,6 @@ def render(view: View, address: Address) -> bytes:
     """The page, not to be indexed."""
     if address.path == GONE:
         gone = Gone(**frame(view, address, name="页面已撤下", is_indexed=False, here="/"))
-        return view.render("410", gone).encode()
+        return view.render("410", gone)
     context = NotFound(**frame(view, address, name="页面不存在", is_indexed=False, here="/"))
-    return view.render("404", context).encode()
+    return view.render("404", context)

@@ -80,7 +80,7 @@ def render(view: View, address: Address) -> bytes:
     context |= (
         own(view, page, address.site) if own else own_fields(view, entry.kind, page, address.site)
     )
-    return view.render(entry.kind, context).encode()
+    return view.render(entry.kind, context)
 
 
 def _article(view: View, address: Address, entry: Entry, page: PageRecord) -> dict[str, object]:

@@ -42,7 +42,7 @@ def render(view: View, address: Address) -> bytes:
         **frame(view, address, name="页面已移动", is_indexed=False),
         target=_target(view, address.site, address.path),
     )
-    return view.render("moved", context).encode()
+    return view.render("moved", context)
 
 
 def map_line(old: str, new: str) -> str:

@@ -27,4 +27,4 @@ def render(view: View, address: Address) -> bytes:
     context = Search(
         **frame(view, address, name="搜索", crumbs=crumbs, is_indexed=False), service_href=SERVICE
     )
-    return view.render("search", context).encode()
+    return view.render("search", context)

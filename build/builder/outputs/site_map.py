@@ -34,7 +34,7 @@ def render(view: View, address: Address) -> bytes:
     )
     crumbs = (home_crumb(), Link("站点地图", SITEMAP))
     context = Sitemap(**frame(view, address, name="站点地图", crumbs=crumbs), sections=sections)
-    return view.render("sitemap", context).encode()
+    return view.render("sitemap", context)
 
 
 def _descendants(view: View, column: ColumnRecord) -> Iterator[ColumnRecord]:

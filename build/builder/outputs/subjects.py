@@ -55,7 +55,7 @@ def render(view: View, address: Address) -> bytes:
         pager=pager(path, page),
         year=page.year,
     )
-    return view.render("list", context).encode()
+    return view.render("list", context)
 
 
 def stands_at(view: View, address: Address) -> bool:
