@@ -225,24 +225,23 @@ class _Traces:
 
     def made(self, reads: Iterable[Key]) -> list[int]:
         """The indexes of keys that were read."""
-        known = self.keys
-        return [known[key] if key in known else self._index(key) for key in reads]
+        known, index = self.keys.get, self._index
+        return [index(key) if (at := known(key)) is None else at for key in reads]
 
     def kept(self, reads: Iterable[int]) -> list[int]:
         """The indexes of keys by their indexes in the old shard."""
         found = []
         for at in reads:
             if at not in self._again:
-                self._again[at] = self._index(self._old.keys[at])
+                (self._again[at],) = self.made([self._old.keys[at]])
             found.append(self._again[at])
         return found
 
     def _index(self, key: Key) -> int:
-        found = self.keys.get(key)
-        if found is None:
-            found = self.keys[key] = len(self.keys)
-            if is_derived(key):
-                self.derived[found] = self._derived(key, self._view.known(key))
+        """The index of a key that has none yet."""
+        found = self.keys[key] = len(self.keys)
+        if is_derived(key):
+            self.derived[found] = self._derived(key, self._view.known(key))
         return found
 
     def _derived(self, key: Key, node: Node | None) -> Derived:
@@ -250,4 +249,4 @@ class _Traces:
             # Nobody asked for it again: it is what it was.
             old = self._old.derived[self._places[key]]
             return Derived(old.fingerprint, self.kept(old.reads))
-        return Derived(node.fingerprint, self.made(node.reads))
+        return Derived(node.fingerprint, self.made(node.sources))

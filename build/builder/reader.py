@@ -184,12 +184,15 @@ class Reader(Tracer):
 
     def page_numbered(self, number: int) -> Entry | None:
         """The page with this id, of whatever type."""
-        self.note(("number", number))
         if known := self._homes.get(number):
             self.note(("entry", *known.ref))
             return known
         row = self._connection.execute("SELECT kind FROM page WHERE id = ?", (number,)).fetchone()
-        return self.entry(Ref(row[0], number)) if row else None
+        found = self.entry(Ref(row[0], number)) if row else None
+        if found is None:
+            # As long as it is public, no other can have its number.
+            self.note(("number", number))
+        return found
 
     def named_by(self, page: Ref, field: str) -> tuple[Ref, ...]:
         """The pages whose `field` names this one, published or not."""

@@ -64,12 +64,13 @@ class Shard(msgspec.Struct, frozen=True, array_like=True):
         return {name_of(key) for at, key in enumerate(self.keys) if at not in self.derived}
 
 
+_encode = msgspec.msgpack.Encoder().encode
 _decoder = msgspec.msgpack.Decoder(Shard)
 
 
 def encode(shard: Shard) -> bytes:
     """As it is kept."""
-    return msgspec.msgpack.encode(shard)
+    return _encode(shard)
 
 
 def decode(blob: bytes) -> Shard:
@@ -79,7 +80,7 @@ def decode(blob: bytes) -> Shard:
 
 def name_of(key: Key) -> int:
     """A key in four bytes. Where two have the same, a place is looked at in vain."""
-    return crc32(msgspec.msgpack.encode(key))
+    return crc32(_encode(key))
 
 
 class SiteState(msgspec.Struct, frozen=True):

@@ -4,14 +4,14 @@ What a file was made of: the names of everything that was read for it.
 A key names something that can change by itself: a record, its card, what stands in a column, a template.
 `builder.syncing` tells which of them a feed changed. A *derived* value is a function of such reads (a
 site's header, the neighbours of a page). It is a read like another, with a trace of its own and the
-fingerprint of its value: where the value is still the same, what read it is not touched.
+fingerprint of its value: where the value is still the same, what read it is not touched. What one
+derived value takes from another it has from the same sources.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -29,13 +29,13 @@ _OF_ONE_PAGE: set[str] = set()
 
 
 class Node:
-    """A derived value, what was read for it, and its fingerprint."""
+    """A derived value, what of the store and the theme was read for it, and its fingerprint."""
 
-    __slots__ = ("_fingerprint", "reads", "value")
+    __slots__ = ("_fingerprint", "sources", "value")
 
-    def __init__(self, value: Any, reads: frozenset[Key]) -> None:
+    def __init__(self, value: Any, sources: set[Key]) -> None:
         self.value = value
-        self.reads = reads
+        self.sources = sources
         self._fingerprint = b""
 
     @property
@@ -58,14 +58,14 @@ class Tracer:
         """Something is being read."""
         self._reads.add(key)
 
-    @contextmanager
-    def tracing(self, reads: set[Key] | None = None) -> Iterator[set[Key]]:
+    def tracing(self, reads: set[Key] | None = None) -> Tracing:
         """The keys that are read meanwhile."""
-        outer, self._reads = self._reads, set() if reads is None else reads
-        try:
-            yield self._reads
-        finally:
-            self._reads = outer
+        return Tracing(self, set() if reads is None else reads)
+
+    def read_into(self, reads: set[Key]) -> set[Key]:
+        """Note in this set from now on; the one until now."""
+        before, self._reads = self._reads, reads
+        return before
 
     def node(self, key: Key) -> Node:
         """The derived value a key names, made at its first use."""
@@ -73,9 +73,14 @@ class Tracer:
         if found is None:
             with self.tracing() as reads:
                 value = _MAKERS[key[0]](self, *key[1:])
-            found = Node(value, frozenset(reads))
+            found = Node(value, self._sources(reads))
             (self._passing if key[0] in _OF_ONE_PAGE else self._nodes)[key] = found
         return found
+
+    def _sources(self, reads: set[Key]) -> set[Key]:
+        inner = [key for key in reads if is_derived(key)]
+        reads.difference_update(inner)
+        return reads.union(*(self.node(key).sources for key in inner)) if inner else reads
 
     def known(self, key: Key) -> Node | None:
         """The derived value a key names, where it was asked for."""
@@ -90,6 +95,23 @@ class Tracer:
     def forget_pages(self) -> None:
         """Let go of the derived values of single pages: memory does not grow with the cluster."""
         self._passing.clear()
+
+
+class Tracing:
+    """A stretch of reading; a generator would take as long as what is read in most of them."""
+
+    __slots__ = ("_before", "_reads", "_tracer")
+
+    def __init__(self, tracer: Tracer, reads: set[Key]) -> None:
+        self._tracer = tracer
+        self._reads = reads
+
+    def __enter__(self) -> set[Key]:
+        self._before = self._tracer.read_into(self._reads)
+        return self._reads
+
+    def __exit__(self, *_: object) -> None:
+        self._tracer.read_into(self._before)
 
 
 class Untraced(set[Key]):
@@ -127,11 +149,13 @@ def is_derived(key: Key) -> bool:
 
 def fingerprint(value: Hashable) -> bytes:
     """Eight bytes that are the same for equal values only."""
-    raw = msgspec.msgpack.encode(value, enc_hook=_plain)
-    return hashlib.blake2b(raw, digest_size=8).digest()
+    return hashlib.blake2b(_encoder.encode(value), digest_size=8).digest()
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Markup):
         return str(value)
     raise TypeError(f"{type(value).__name__} cannot be a derived value")
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_plain)

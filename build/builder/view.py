@@ -59,9 +59,13 @@ class View(Reader):
 
     def sites(self) -> tuple[SiteRecord, ...]:
         """All sites of the cluster, the portal first."""
+        return tuple(self.site(number) for number, _ in self.site_types())
+
+    def site_types(self) -> Iterator[tuple[int, str]]:
+        """The ids of all sites with their types, in this order."""
         self.note(("sites",))
         found = sorted(self._sites.values(), key=lambda s: (s.type != "portal", s.position, s.id))
-        return tuple(self.site(site.id) for site in found)
+        return ((site.id, site.type) for site in found)
 
     def site(self, site: int) -> SiteRecord:
         """A site by its id."""
@@ -235,7 +239,7 @@ class View(Reader):
 
 @derived
 def _portal(view: View) -> int | None:
-    return next((site.id for site in view.sites() if site.type == "portal"), None)
+    return next((number for number, name in view.site_types() if name == "portal"), None)
 
 
 @derived
