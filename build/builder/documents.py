@@ -14,7 +14,7 @@ from builder.events import EFFECTS, POLICY
 from builder.gazette import KIND as GAZETTE
 from builder.items import TOPIC, body_name, item, items, link_to
 from builder.labels import FORM_LABELS, MARK_WORDS, VALIDITY_LABELS
-from builder.life import Mark, marks_on, successor_of, validity_of
+from builder.life import Mark, marks_on, successor_of, told, validity_of
 from builder.records import InterpretationRecord, PolicyRecord, Ref
 from builder.view import Entry, View
 
@@ -32,7 +32,7 @@ def document_context(view: View, page: PolicyRecord, reader: int) -> dict[str, o
         "fields": _fields(view, page, validity, marks),
         "validity": validity,
         "validity_label": VALIDITY_LABELS.get(validity, ""),
-        "life": tuple(_event(view, mark, reader) for mark in _told(marks)),
+        "life": tuple(_event(view, mark, reader) for mark in told(marks)),
         "successor": link_to(view, Ref(POLICY, successor), reader) if successor else None,
         "changes": _changes(view, page, reader),
         "interpretations": _naming(view, page, "document", {INTERPRETATION}, reader),
@@ -62,13 +62,6 @@ def _naming(
 
 def _newest_first(entry: Entry) -> tuple[int, int]:
     return -(entry.published_at or 0), -entry.id
-
-
-def _told(marks: list[Mark]) -> list[Mark]:
-    """Without the end of a term that a repeal came before: what does not hold runs no longer."""
-    repeals = [mark.day for mark in marks if mark.what == "repealed" and mark.is_in_effect]
-    first = min(repeals, default="")
-    return [mark for mark in marks if mark.what != "expired" or not first or mark.day <= first]
 
 
 def _event(view: View, mark: Mark, reader: int) -> LifeEvent:

@@ -61,6 +61,23 @@ def marks_on(view: View, page: PolicyRecord) -> list[Mark]:
     return sorted([*own, *_marks_by_others(view, page.id)], key=lambda mark: mark.day)
 
 
+def told(marks: list[Mark]) -> list[Mark]:
+    """Without the end of a term that a repeal came before: what does not hold runs no longer."""
+    first = _first_repeal(marks)
+    return [mark for mark in marks if mark.what != "expired" or not first or mark.day <= first]
+
+
+def ran_to(view: View, document: int, day: str) -> bool:
+    """Whether no repeal came before the end of its term on this day."""
+    first = _first_repeal(_marks_by_others(view, document))
+    return not first or day <= first
+
+
+def _first_repeal(marks: list[Mark]) -> str:
+    repeals = (mark.day for mark in marks if mark.what == "repealed" and mark.is_in_effect)
+    return min(repeals, default="")
+
+
 def _marks_by_others(view: View, document: int) -> list[Mark]:
     return sorted(_from_others(view, document), key=lambda mark: (mark.day, mark.by))
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from builder.dates import CHINA, chinese_date
 from builder.events import POLICY, Event
 from builder.labels import MARK_WORDS, VALIDITY_LABELS, nested
-from builder.life import successor_of
+from builder.life import ran_to, successor_of
 from builder.records import Ref
 from builder.trace import derived
 from builder.view import Entry, View
@@ -34,7 +34,9 @@ def events(view: View, found: Iterable[tuple[Ref, Event]]) -> Iterator[News]:
     """What happened to pages, as `View.events` found it."""
     for told_by, event in found:
         entry = view.entry(event.page)
-        if entry is not None and view.entry(told_by) is not None:
+        if entry is None or view.entry(told_by) is None:
+            continue
+        if event.what != "expired" or ran_to(view, event.page.id, event.day):
             yield _news(view, entry, told_by, event)
 
 

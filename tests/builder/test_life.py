@@ -79,6 +79,23 @@ def test_a_term_that_a_repeal_came_before_is_not_announced(built):
         "自2024年1月1日起由《新办法》废止。",
     ]
     assert field(output, "有效期至") == "2025年12月31日"
+    assert [title for title, _ in entries(output)] == ["新办法", "已废止：旧办法", "旧办法"]
+
+
+def test_a_term_that_ended_before_the_repeal_is_announced(built):
+    """
+    What no longer held can still be repealed; both are told, each with its day.
+    """
+    output = built(
+        *PLACE,
+        *policy_document(
+            11, title="旧办法", day="2019-05-06", validity="expired", expires_on="2023-12-31"
+        ),
+        *policy_document(12, title="新办法", changes=[change(11, on="2024-01-01")]),
+    )  # fmt: skip
+
+    assert banner(output)[1:] == ["有效期至2023年12月31日。", "自2024年1月1日起由《新办法》废止。"]
+    assert {title for title, _ in entries(output)} >= {"已废止：旧办法", "已失效：旧办法"}
 
 
 def test_what_is_amended_and_later_repealed_tells_both(built):
