@@ -41,8 +41,8 @@ class Made:
 
     place: Place
     shard: bytes = b""
-    names: frozenset[int] = frozenset()
-    """Keys that it reads, as the table of reads has them."""
+    names: bytes = b""
+    """Those of the keys that it reads."""
     files: dict[str, int] = field(default_factory=dict)
     """How many files there are, by output."""
     rendered: int = 0
@@ -108,7 +108,7 @@ class Maker:
                 files.append(self._render(made, traces, output, path, file))
         shard = Shard(list(traces.keys), traces.derived, listing, files)
         self._view.forget_pages()
-        made.shard, made.names = encode(shard), frozenset(shard.names())
+        made.shard, made.names = encode(shard), shard.names()
         return made
 
     def _render(

@@ -15,7 +15,7 @@ from builder.making import Made, claimed_twice
 from builder.places import Place, places_of
 from builder.plan import Plan
 from builder.release import Objects, Run, Tree
-from builder.shards import Kept, Shards, SiteState, decode, name_of
+from builder.shards import Kept, Shards, SiteState, decode, is_among, name_of
 from builder.store import Moment
 from builder.trace import Key
 from builder.view import View
@@ -120,12 +120,12 @@ class SiteBuild:
             **dict.fromkeys(self.made, 0),
         }
         names = {name_of(key) for key in keys}
-        reading = shards.reading(keys) if self.base else set()
+        reading = shards.reading(self.site, keys) if self.base else set()
         wanted = set(places_of(view, self.site, known, _columns(keys)))
         self.tasks = {}
         for place in sorted(wanted):
             if place in self.made:
-                if names & self.made[place].names:
+                if is_among(names, self.made[place].names):
                     self.tasks[place] = self.made[place].shard
             elif place not in base or place in reading:
                 self.tasks[place] = shards.shard(place) if place in base else None
@@ -218,7 +218,7 @@ def _changed_templates(before: dict[str, str], now: dict[str, str]) -> set[Key]:
 def _find_touched(view: View, shards: Shards, build: SiteBuild) -> None:
     known = shards.places(build.site)
     wanted = set(places_of(view, build.site, known, _columns(build.touched)))
-    reading = shards.reading(build.touched)
+    reading = shards.reading(build.site, build.touched)
     for place in sorted(wanted):
         if place not in known:
             build.tasks[place] = None
