@@ -3,7 +3,7 @@ What was built of each place, and of what: one SQLite file beside the releases.
 
 A place's files and traces are one blob, written whole by whoever made it. Beside it stand the names of
 the keys that it reads, four bytes each: places that a change touches are found by going through these,
-a million in a fiftieth of a second. The file is derived: where it is not of what is live, the site is
+half a million in a fiftieth of a second. The file is derived: where it is not of what is live, the site is
 built anew.
 """
 
