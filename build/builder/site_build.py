@@ -138,6 +138,8 @@ class SiteBuild:
     def _lost(self) -> set[str]:
         if self.base is not None:
             return {f"/{path}" for path in self.gone()}
+        if not self.former:
+            return set()
         files = (file.path for made in self.made.values() for file in decode(made.shard).files)
         return {f"/{path}" for path in self.former}.difference(files)
 

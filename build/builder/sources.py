@@ -20,6 +20,8 @@ from builder.schemas import Schemas
 from sites.reasons import reason_of
 
 _TIMEOUT_S = 60
+_AHEAD = 1 << 20
+"""Bytes of a file that are read at once: a line has some thousands."""
 
 
 class Source(Protocol):
@@ -51,7 +53,7 @@ class FileSource:
     def open(self, schemas: Schemas, since: str | None) -> Iterator[Feed | None]:
         """The file's feed, whatever `since` says: the store decides whether it fits."""
         try:
-            stream = self._path.open("rb")
+            stream = self._path.open("rb", buffering=_AHEAD)
         except OSError as error:
             raise FeedError(
                 f"{self._path}：数据流文件打不开（{reason_of(error)}）。"

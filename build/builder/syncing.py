@@ -16,7 +16,7 @@ from builder.records import Ref
 from builder.sources import Source
 from builder.writing import Writing
 
-LAYOUT = 8
+LAYOUT = 9
 """Version of the store's tables."""
 ASK_FOR_FULL = "请用不带 --since 的 manage.py export_feed 导出完整的数据流。"
 

@@ -183,7 +183,7 @@ class Writing:
 
 
 def _digest(raw: bytes) -> bytes:
-    return hashlib.blake2b(raw, digest_size=16).digest()
+    return hashlib.sha256(raw).digest()[:16]
 
 
 def _stamp(moment: datetime | None) -> int | None:
@@ -209,7 +209,8 @@ def _card(change: Put) -> bytes:
 
 def _media_of(change: Put) -> set[int]:
     """Ids of the media a page refers to, in its fields or its text."""
-    used = {int(number) for number in _MEDIA_IN_TEXT.findall(change.raw)}
+    named = _MEDIA_IN_TEXT.findall(change.raw) if b"zq:media/" in change.raw else ()
+    used = {int(number) for number in named}
     for naming in change.kind.names:
         if naming.kind == "media":
             used.update(ref.id for ref in naming.refs(change.data))
