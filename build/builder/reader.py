@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -39,12 +38,23 @@ _ISSUED = """
 """
 
 
-@dataclass(frozen=True, slots=True)
 class Order:
-    """What stands in a column, newest first; `place` finds a page in it."""
+    """What stands in a column, newest first."""
 
-    entries: tuple[Entry, ...]
-    place: dict[Ref, int]
+    def __init__(self, column: int, entries: tuple[Entry, ...]) -> None:
+        self.entries = entries
+        self._column = column
+
+    @cached_property
+    def place(self) -> dict[tuple[str, int], int]:
+        """Where each page stands in it."""
+        return {entry[:2]: at for at, entry in enumerate(self.entries)}
+
+    @cached_property
+    def homes(self) -> dict[int, Entry]:
+        """The pages that have their home in it, by id, pinned nowhere."""
+        own = (entry for entry in self.entries if entry.home == self._column)
+        return {each.id: each._replace(is_pinned=False) if each.is_pinned else each for each in own}
 
 
 class Reader(Tracer):
@@ -64,7 +74,7 @@ class Reader(Tracer):
         self._order = lru_cache(8)(self._read_order)
         self._record = lru_cache(4096)(self._read_record)
         self._card = lru_cache(4096)(self._read_card)
-        self._homes: dict[int, Entry] = {}
+        self._last = Order(0, ())
 
     # Pages in columns
 
@@ -184,7 +194,8 @@ class Reader(Tracer):
 
     def page_numbered(self, number: int) -> Entry | None:
         """The page with this id, of whatever type."""
-        if known := self._homes.get(number):
+        # Whoever asks for one page of a column asks for the others next.
+        if known := self._last.homes.get(number):
             self.note(("entry", *known.ref))
             return known
         row = self._connection.execute("SELECT kind FROM page WHERE id = ?", (number,)).fetchone()
@@ -347,14 +358,9 @@ class Reader(Tracer):
             f"{ENTRY} WHERE p.column_id = ? ORDER BY {_NEWEST_FIRST}, p.is_pinned DESC", (column,)
         )
         # A page that was moved to where it stood besides stands there twice.
-        entries = tuple({entry.ref: entry for entry in reversed(self._entries(rows))}.values())[
-            ::-1
-        ]
-        # Whoever asks for a page by its number asks for those of this column next.
-        self._homes = {
-            each.id: each._replace(is_pinned=False) for each in entries if each.home == column
-        }
-        return Order(entries, {entry.ref: place for place, entry in enumerate(entries)})
+        once = {entry[:2]: entry for entry in reversed(self._entries(rows))}
+        self._last = Order(column, tuple(reversed(once.values())))
+        return self._last
 
     def _entries(self, rows: Iterator[tuple[Any, ...]]) -> tuple[Entry, ...]:
         entries = (Entry(*row) for row in rows)
