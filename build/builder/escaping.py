@@ -2,7 +2,7 @@
 Escaping of what templates print, without an object for every value.
 
 A page prints forty values, most of them words without a character to escape. markupsafe makes a `Markup`
-of each, twice as much work as all else that a template does; joined into the page they are text again.
+of each, for longer than it takes to look for such a character; joined into the page they are text again.
 """
 
 from __future__ import annotations

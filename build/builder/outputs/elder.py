@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder import frame
 from builder.addressing import Address
 from builder.elder import HOME, home_page
 from builder.outputs import home
@@ -21,4 +22,5 @@ def files(view: View, place: Place) -> Iterator[Address]:
 
 def render(view: View, address: Address) -> bytes:
     """The home page in this version."""
-    return home_page(home.page(view, address.site).decode()).encode()
+    page = home.render(view, Address(address.site, frame.HOME))
+    return home_page(page.decode()).encode()

@@ -28,13 +28,8 @@ def files(view: View, place: Place) -> Iterator[Address]:
 
 
 def render(view: View, address: Address) -> bytes:
-    """The home page."""
-    return page(view, address.site)
-
-
-def page(view: View, number: int) -> bytes:
     """The home page as the editors arranged it, or its main columns when they did not."""
-    address, about = Address(number, HOME), _about(view, number)
+    about = _about(view, address.site)
     setting = view.setting(address.site)
     headline = setting.headline if setting else None
     entry = view.entry(Ref(headline.kind, headline.id)) if headline else None
@@ -46,7 +41,9 @@ def page(view: View, number: int) -> bytes:
                 MetaTag("Keywords", about.keywords),
                 MetaTag("Description", about.description),
             ),
-            data=site_block(site_context(view, number), about.description, view.origin(number)),
+            data=site_block(
+                site_context(view, address.site), about.description, view.origin(address.site)
+            ),
         ),
         notice_text=notice_text(view, address.site),
         headline=item(view, entry, address.site) if entry else None,
