@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,12 +93,21 @@ def build(plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, *, full: bool = 
         if not slugs:
             run.retire_others(switched)
             _remove_others(plan.output, switched)
-            plan.store.mark_released()
+        _mark_released(plan, {each.site for each in builds})
         _keep(shards, builds, {} if slugs else sites, plan.store.moment)
         if gate:
             gate.commit()
         built = {each.slug: _built(each, shards, switched) for each in builds}
         return Build(built, verdict.held, verdict.told, tuple(pinned))
+
+
+def _mark_released(plan: Plan, built: Collection[int]) -> None:
+    """What changed on these sites is live; what changed on others waits for them."""
+    with plan.view() as view:
+        is_all = all(site.id in built for site in view.sites())
+        changed = () if is_all else filter(None, map(view.entry, plan.store.unreleased().pages))
+        waiting = [entry.ref for entry in changed if view.address(entry).site not in built]
+    plan.store.mark_released(waiting, is_all=is_all)
 
 
 def _pass(

@@ -6,7 +6,7 @@ transaction. Outputs never read it themselves; `builder.view` does.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -232,13 +232,18 @@ class Store:
             state = dict(connection.execute("SELECT name, value FROM state"))
         return Unreleased(frozenset(Ref(*row) for row in rows), state["released"] == NEVER)
 
-    def mark_released(self) -> None:
-        """What is in the store is live: there is no older form to fall back on."""
-        with closing(sqlite3.connect(self.path)) as connection, connection:
-            rows = connection.execute("SELECT count(*) FROM released").fetchone()
-            if rows != (0,) or self.unreleased().is_all:
-                connection.execute("DELETE FROM released")
-                connection.execute("REPLACE INTO state VALUES ('released', '')")
+    def mark_released(self, waiting: Collection[Ref] = (), *, is_all: bool = True) -> None:
+        """
+        What is in the store is live: there is no older form to fall back on. Not so the pages that wait
+        for their sites, of which `is_all` says that there are none.
+        """
+        before = self.unreleased()
+        done = before.pages.difference(waiting)
+        if done or (before.is_all and is_all):
+            with closing(sqlite3.connect(self.path)) as connection, connection:
+                connection.executemany("DELETE FROM released WHERE kind = ? AND id = ?", done)
+                if is_all:
+                    connection.execute("REPLACE INTO state VALUES ('released', '')")
 
     def hold(self, findings: Mapping[Ref, Sequence[HeldBy]]) -> None:
         """These pages are as they were last released, for these reasons."""

@@ -44,13 +44,17 @@ class Desk:
 
     def publish(self, theme: Theme | None = None, jobs: int = 1) -> dict[str, Built]:
         """What changed goes into the store and the sites."""
-        self._store.sync(FileSource(self.cluster.delta(self.folder)))
+        self.take_in()
         self._theme = theme or self._theme
         self.done = build(self.plan(), jobs=jobs)
         self.built = self.done.sites
         self.rendered += sum(each.rendered for each in self.built.values())
         self.changed += sum(each.changed for each in self.built.values())
         return self.built
+
+    def take_in(self) -> None:
+        """What changed goes into the store."""
+        self._store.sync(FileSource(self.cluster.delta(self.folder)))
 
     def lose_the_store(self) -> None:
         """The next build has to begin with a full feed."""
