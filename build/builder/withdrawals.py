@@ -104,5 +104,6 @@ def purge_command(
         return
     for each in done:
         release = each.release
-        click.echo(f"{release.site}：版本 {release.number} 清除了 {len(each.left_out)} 个文件。")
+        what = f"清除了 {len(each.left_out)} 个文件" if each.tree else "已损坏，整个删去"
+        click.echo(f"{release.site}：版本 {release.number} {what}。")
     click.echo(f"清除了 {len(done)} 个旧版本。" if done else "保留的旧版本中没有这些内容。")

@@ -138,6 +138,14 @@ class Objects:
                 pending += [entry.digest for entry in self.listing(root) if entry.is_folder]
         return found
 
+    def is_known(self, root: str) -> bool:
+        """Whether all listings of a tree are there."""
+        try:
+            self.reachable([root])
+        except StoreError:
+            return False
+        return True
+
     def sweep(self, kept: set[str]) -> None:
         """Remove every folder that is not among those kept."""
         for place in self._all(self._objects):

@@ -158,7 +158,11 @@ class Sites:
         fresh = Release(old.site, old.number, root, old.folder.with_name(name))
         if not fresh.folder.is_dir():
             self._make(fresh, statement, run)
-        old.folder.rename(run / f"{old.site}-{old.folder.name}")
+        self.discard(old, run)
+
+    def discard(self, release: Release, trash: Path) -> None:
+        """A kept release is no more."""
+        release.folder.rename(trash / f"{release.site}-{release.folder.name}")
 
     def _make(self, release: Release, statement: Statement, run: Path) -> None:
         fresh = run / release.folder.name
