@@ -213,6 +213,27 @@ def test_what_is_not_as_it_was_released_is_named_and_mended(released, place):
 
 
 @in_a_folder
+@pytest.mark.parametrize("target", ["", "../elsewhere"])
+def test_a_site_whose_link_is_lost_there_is_named_and_mended(released, place, target):
+    """
+    Also where the link leads elsewhere.
+    """
+    store = released(CITY)
+    push(store, place.target)
+    link = place.folder / "output/portal"
+    link.unlink()
+    if target:
+        link.symlink_to(target)
+
+    found = audit(store, place.target)
+    mend(store, place.target)
+    push(store, place.target)
+
+    assert [str(fault) for fault in found["portal"]] == ["/：链接已被改动。"]
+    assert audit(store, place.target) == {"portal": [], "water": []}
+
+
+@in_a_folder
 def test_a_folder_that_is_lost_there_is_sent_again(released, place):
     """
     Also where no site has anything new.
