@@ -51,6 +51,22 @@ def test_searches_what_was_built(tmp_path, capsys):
     assert status == 0 and "https://www.example.gov.cn/tzgg/2026-03/12.html" in out
 
 
+@pytest.mark.parametrize("name", ["current", "000001/texts.bin"])
+def test_a_build_mends_a_damaged_index(tmp_path, capsys, name):
+    """
+    As the search says that it would, though nothing else has changed.
+    """
+    zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), "--var", tmp_path)
+    (tmp_path / "search" / name).unlink()
+    refused = zhanqun(capsys, "search", "标题", "--var", tmp_path)
+
+    zhanqun(capsys, "build", "--var", tmp_path)
+    status, out, _ = zhanqun(capsys, "search", "标题", "--var", tmp_path)
+
+    assert refused[0] == 3 and "没有可用的搜索索引。请运行 zhanqun build" in refused[2]
+    assert status == 0 and "找到 1 条" in out
+
+
 def test_a_refused_feed_is_one_sentence_and_status_3(tmp_path, capsys):
     """
     Nothing is written.
