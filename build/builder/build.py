@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.errors import OutputError, StoreError, UsageError
+from builder.errors import OutputError, UsageError
 from builder.gate import Gate, Verdict
 from builder.outputs import column_inventory
 from builder.plan import Plan, select_outputs
@@ -198,7 +198,7 @@ def _page_types(plan: Plan) -> dict[str, tuple[str, ...]]:
 
 def _chosen(plan: Plan, slugs: Sequence[str]) -> dict[str, int]:
     if not plan.store.is_filled:
-        raise StoreError(f"{plan.store.path}：构建端还没有内容。请用 --feed 指明一份完整的数据流。")
+        raise plan.store.empty()
     with plan.view() as view:
         known = {site.slug: site.id for site in view.sites()}
     for slug in known:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import logging
-import sqlite3
 import sys
 import time
 from collections.abc import Sequence
@@ -38,13 +37,11 @@ def run(arguments: Sequence[str]) -> int:
         return zhanqun.main(list(arguments), prog_name="zhanqun", standalone_mode=False) or 0
     except click.UsageError as error:
         return _fail(wrong_use(error), 2)
-    except BuildError as error:
-        return _fail(sentence_of(error), error.exit_status)
-    except (OSError, sqlite3.OperationalError) as error:
-        return _fail(sentence_of(error), 3)
     except (KeyboardInterrupt, click.Abort):
         return _fail("已中断。", 3)
-    except Exception:
+    except Exception as error:
+        if sentence := sentence_of(error):
+            return _fail(sentence, error.exit_status if isinstance(error, BuildError) else 3)
         logger.exception("unexpected")
         return _fail("程序内部出错，没有完成，已有的网站不受影响。请把上面的记录报告给开发者。", 3)
 

@@ -28,7 +28,7 @@ from builder import options, web
 from builder.addressing import Addressing, AddressMode
 from builder.asking import normal_path
 from builder.drafts import Drafts, NotShownError
-from builder.errors import StoreError, UsageError, sentence_of
+from builder.errors import UsageError, sentence_of
 from builder.marking import CSS, STYLE
 from builder.paths import theme_folder
 from builder.previewing import PREFIX, DraftFile, Previewing, Shown
@@ -311,7 +311,7 @@ def preview_command(
         raise UsageError("预览与内容管理端不能同源。请给 --url 换一个主机名或端口。")
     store = open_store(var)
     if not store.is_filled:
-        raise StoreError(f"{store.path}：构建端还没有内容。请先用 zhanqun build --feed 生成网站。")
+        raise store.empty()
     previewing = Previewing(
         store, ThemeFolder(theme_folder(theme)), Addressing(addresses, port), plugins
     )

@@ -22,6 +22,7 @@ from builder.sources import Source
 from builder.syncing import ASK_FOR_FULL, LAYOUT, NEVER, Sync, SyncResult
 from builder.trace import Key
 from builder.writing import Writing
+from sites.reasons import sqlite_reason_of
 
 __all__ = ["Moment", "Store", "SyncResult"]
 
@@ -125,6 +126,12 @@ class Store:
         """Whether a feed was ever taken in whole, with these schemas."""
         return self.cursor is not None
 
+    def empty(self) -> StoreError:
+        """What is to be done first."""
+        return StoreError(
+            f"{self.path}：构建端还没有内容。请用 zhanqun build --feed 指明一份完整的数据流。"
+        )
+
     @property
     def cursor(self) -> str | None:
         """Where the next incremental feed must begin."""
@@ -183,7 +190,11 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection for reading; open it after a fork, never before."""
+        """
+        A connection for reading; open it after a fork, never before. A StoreError where there is nothing yet.
+        """
+        if not self.path.exists():
+            raise self.empty()
         connection = sqlite3.connect(self._address, uri=True)
         try:
             connection.execute("PRAGMA query_only = ON")
@@ -346,8 +357,10 @@ class Store:
         try:
             state = dict(connection.execute("SELECT name, value FROM state"))
         except sqlite3.DatabaseError as error:
+            if sqlite_reason_of(error):
+                raise
             raise StoreError(
-                f"{self.path}：构建端的副本已损坏（{error}）。请删除它，再用完整的数据流重新构建。"
+                f"{self.path}：构建端的副本已损坏。请删除它，再用完整的数据流重新构建。"
             ) from error
         if state.get("schemas") != self.schemas.digest or state.get("layout") != str(LAYOUT):
             return None

@@ -5,10 +5,12 @@ The command line: one sentence, the right exit status, quiet in a pipe.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -90,7 +92,47 @@ def test_a_store_that_cannot_be_written_is_one_sentence_and_status_3(tmp_path, c
     status, _, err = zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), "--var", var)
 
     assert (status, err.count("\n")) == (3, 1)
-    assert "请检查磁盘空间和权限" in err
+    assert "构建端的副本读写不了（打不开）。请检查磁盘空间和权限" in err
+
+
+def spoil(place: Path) -> None:
+    """As a disk does: the first page, which names the tables, stays."""
+    content = place.read_bytes()
+    place.write_bytes(content[:4096] + b"\x55" * (len(content) - 4096))
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (Path.unlink, "构建端还没有内容。请用 zhanqun build --feed"),
+        (lambda place: place.write_bytes(b""), "已损坏。请删除"),
+        (lambda place: place.write_bytes(b"x" * 5000), "已损坏。请删除"),
+        (spoil, "已损坏。请删除"),
+    ],
+    ids=["lost", "empty", "foreign", "damaged"],
+)
+@pytest.mark.parametrize(
+    "command",
+    [["build"], ["rollback", "portal"], ["purge", "9", "--reason", "x"], ["withdraw", "9", "--prove"]],
+    ids=lambda command: command[0],
+)  # fmt: skip
+def test_a_store_that_cannot_be_read_is_one_sentence_and_status_3(
+    tmp_path, capsys, damage, words, command
+):
+    """
+    In Chinese, with what to do next; the live site stays, and the next full feed mends it.
+    """
+    feed = a_feed(tmp_path, *CITY)
+    zhanqun(capsys, "build", "--feed", feed, "--var", tmp_path)
+    damage(tmp_path / "store.sqlite3")
+
+    status, out, err = zhanqun(capsys, *command, "--var", tmp_path)
+
+    assert (status, out, err.count("\n")) == (3, "", 1)
+    assert words in err and not re.search("[a-z]+ [a-z]+ [a-z]+", err)
+    assert zhanqun(capsys, "verify", "--var", tmp_path)[0] == 0
+    (tmp_path / "store.sqlite3").unlink(missing_ok=True)
+    assert zhanqun(capsys, "build", "--feed", feed, "--var", tmp_path)[0] == 0
 
 
 @pytest.mark.parametrize(
