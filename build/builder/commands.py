@@ -131,7 +131,7 @@ def _list_outputs() -> None:
 
 @zhanqun.command("serve")
 @options.output
-@click.option("--port", type=int, default=PORT, metavar="端口", help="端口，默认 8080。")
+@click.option("--port", type=options.PORTS, default=PORT, metavar="端口", help="端口，默认 8080。")
 @options.var
 def serve_command(output: Path | None, port: int, var: Path) -> None:
     """在本机按主机名提供全部网站：http://portal.localhost:8080 等。"""
@@ -149,7 +149,9 @@ def serve_command(output: Path | None, port: int, var: Path) -> None:
 @click.argument("query", required=False, metavar="[查询]")
 @click.option("--serve", is_flag=True, help="提供搜索服务，供网页服务器转接。")
 @click.option("--site", metavar="网站", help="只搜索这个网站。")
-@click.option("--port", type=int, default=8081, metavar="端口", help="搜索服务的端口，默认 8081。")
+@click.option(
+    "--port", type=options.PORTS, default=8081, metavar="端口", help="搜索服务的端口，默认 8081。"
+)
 @options.output
 @options.var
 def search_command(
@@ -172,9 +174,15 @@ def search_command(
 
 @zhanqun.command("demo")
 @click.option("--no-serve", is_flag=True, help="只生成，不启动网站和内容管理端。")
-@click.option("--port", type=int, default=PORT, metavar="端口", help="网站的端口，默认 8080。")
 @click.option(
-    "--cms-port", type=int, default=8000, metavar="端口", help="内容管理端的端口，默认 8000。"
+    "--port", type=options.PORTS, default=PORT, metavar="端口", help="网站的端口，默认 8080。"
+)
+@click.option(
+    "--cms-port",
+    type=options.PORTS,
+    default=8000,
+    metavar="端口",
+    help="内容管理端的端口，默认 8000。",
 )
 @click.option(
     "--defects", is_flag=True, help="另做一份放入缺陷的网站（var/defects），检查能否全部找出。"

@@ -271,7 +271,7 @@ def _headers(path: str) -> dict[str, str]:
 )
 @click.option(
     "--listen",
-    type=int,
+    type=options.PORTS,
     default=PORT,
     metavar="端口",
     help=f"预览服务的端口，默认 {PORT}。",

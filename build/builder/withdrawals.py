@@ -44,6 +44,8 @@ def withdraw_command(
         raise UsageError(
             "撤下内容请在内容管理端进行，再运行 zhanqun build；撤净与否用 --prove 证明。"
         )
+    if not all(text.strip() for text in texts):
+        raise UsageError("--text 是空的。请写正文中的一句话。")
     store, releases = open_store(var), ReleaseStore(output or var / "output")
     chosen(releases, [])
     proof = prove(store, releases, var / INDEX, names_of(store, wanted), texts)

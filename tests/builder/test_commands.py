@@ -140,9 +140,14 @@ def test_a_store_that_cannot_be_read_is_one_sentence_and_status_3(
     [
         (["build", "--bogus"], "没有选项“--bogus”。请用 zhanqun build --help 查看用法。"),
         (["build", "--jobs", "0"], "参数“--jobs”的值不可用，应为不小于 1 的整数。"),
+        (["build", "--port", "-5"], "参数“--port”的值不可用，应为 1 到 65535 的整数。"),
+        (["serve", "--port", "65536"], "参数“--port”的值不可用，应为 1 到 65535 的整数。"),
+        (["build", "--feed", "http://[::1/"], "http://[::1/：这不是完整的网址。请更正 --feed。"),
+        (["watch", "--feed", "http://"], "http://：这不是完整的网址。请更正 --feed。"),
+        (["withdraw", "9", "--prove", "--text", " "], "--text 是空的。"),
         (["build", "--addresses", "x"], "参数“--addresses”的值不可用，应为 real、local 之一。"),
         (["build", "--var", "file"], "参数“--var”的值不可用，应为目录，而不是文件。"),
-        (["serve", "--port", "x"], "参数“--port”的值不可用，应为整数。"),
+        (["serve", "--port", "x"], "参数“--port”的值不可用，应为 1 到 65535 的整数。"),
         (["status", "a"], "多写了“a”。请用 zhanqun status --help 查看用法。"),
         (["build", "--only", "menu"], "没有名为“menu”的输出。"),
         (["push"], "缺少参数“目标”。"),
@@ -160,6 +165,28 @@ def test_wrong_use_is_one_sentence_and_status_2(tmp_path, capsys, monkeypatch, a
 
     assert (status, err.count("\n")) == (2, 1)
     assert sentence in err
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.plugin"])
+def test_an_unknown_plugin_is_named(tmp_path, capsys, name):
+    """
+    Nothing is published without it.
+    """
+    build = ("build", "--feed", a_feed(tmp_path, *CITY), "--var", tmp_path, "--plugin", name)
+
+    status, _, err = zhanqun(capsys, *build)
+
+    assert (status, err) == (2, f"没有名为“{name}”的插件。请核对 --plugin，或先安装它。\n")
+    assert not (tmp_path / "output/portal").exists()
+
+
+def test_an_empty_name_is_not_taken_for_none(tmp_path, capsys):
+    """
+    As a variable that is not set comes to: a build without any feed would say that all went well.
+    """
+    status, _, err = zhanqun(capsys, "build", "--feed", "", "--var", tmp_path)
+
+    assert status == 3 and "请用 manage.py export_feed 导出，或更正 --feed" in err
 
 
 def test_an_unknown_site_is_named(tmp_path, capsys):
