@@ -189,6 +189,25 @@ def test_an_empty_name_is_not_taken_for_none(tmp_path, capsys):
     assert status == 3 and "请用 manage.py export_feed 导出，或更正 --feed" in err
 
 
+def test_what_is_not_ours_among_the_releases_is_left_alone(tmp_path, capsys):
+    """
+    A note, or what a backup left; a damaged pin is named.
+    """
+    zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), "--var", tmp_path)
+    (tmp_path / "releases/sites/notes.txt").touch()
+    (tmp_path / "releases/sites/portal/notes.txt").touch()
+
+    assert zhanqun(capsys, "build", "--var", tmp_path)[0] == 0
+    assert zhanqun(capsys, "releases", "--var", tmp_path)[1].count("\n") == 2
+
+    (tmp_path / "releases/pins").mkdir()
+    (tmp_path / "releases/pins/portal").write_text("x")
+    status, _, err = zhanqun(capsys, "status", "--var", tmp_path)
+
+    assert (status, err.count("\n")) == (3, 1)
+    assert "pins/portal：这个文件已损坏" in err and "zhanqun rollback portal" in err
+
+
 def test_an_unknown_site_is_named(tmp_path, capsys):
     """
     Together with those there are.
