@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from builder import places
 from builder.addressing import Addressing
 from builder.build import Built, Plan, build, select_outputs
+from builder.explaining import explanations
 from builder.media import MediaFolder
 from builder.schemas import Schemas
 from builder.sources import FileSource
@@ -211,6 +212,22 @@ def test_what_is_live_holds_what_the_root_says(desk):
     build(desk.plan(), full=True)
 
     assert live == {slug: tree(desk.folder / "output" / slug) for slug in desk.built}
+
+
+def test_every_reason_can_be_said(desk):
+    """
+    Whatever was touched, `--explain` has a sentence for each file that was made again.
+    """
+    random = Random(7)
+    said = ""
+    for _ in range(3):
+        for edit in EDITS.values():
+            edit(desk.cluster, random)
+            desk.publish()
+            said += "\n".join(explanations(desk.built))
+
+    for words in ("提到", "更正"):
+        assert words in said
 
 
 def test_nothing_changed_renders_nothing(desk):
