@@ -455,13 +455,15 @@ def failure(capsys, store: ReleaseStore, *arguments: object) -> str:
 
 def test_a_folder_of_somebody_else_is_not_touched(released, tmp_path, capsys):
     """
-    Neither a folder with files in it nor our own output.
+    Neither a folder with files in it nor our own output, nor a file.
     """
     store = released(CITY)
     write(tmp_path / "theirs", {"a": "x"})
 
     assert "这里不是 zhanqun push 建立的目录" in failure(capsys, store, tmp_path / "theirs")
     assert "目标不能在网站或版本的目录里" in failure(capsys, store, store.output / "x")
+    assert "目标或它的上级不是目录" in failure(capsys, store, tmp_path / "theirs/a")
+    assert "目标或它的上级不是目录" in failure(capsys, store, tmp_path / "theirs/a/b")
     assert tree(tmp_path / "theirs") == {"a": b"x"}
 
 
