@@ -39,7 +39,7 @@ sign = click.option(
 theme = click.option(
     "--theme", default="base", metavar="主题", help="主题的名称或目录，默认 base。"
 )
-as_json = click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON 格式的总计。")
+as_json = click.option("--json", "as_json", is_flag=True, help="结果以 JSON 格式输出，在最后一行。")
 
 token = click.option(
     "--token",
