@@ -106,6 +106,8 @@ def build_command(
         if publisher.is_unjudged:
             click.echo(UNJUDGED, err=True)
         done.build = publisher.build(sites, full=full)
+        for slug in done.build.pinned if sites else ():
+            click.echo(f"{slug}：停在旧版本，没有更新。请先运行 zhanqun resume {slug}。", err=True)
         for line in explanations(done.build.sites) if explain else ():
             click.echo(line)
         for line in lines_of(done.build.held, done.build.told):

@@ -219,6 +219,21 @@ def test_an_unknown_site_is_named(tmp_path, capsys):
     assert (status, err) == (2, "站群里没有网站“mars”。现有网站：portal。\n")
 
 
+def test_a_site_that_was_taken_back_is_not_built_by_its_name_either(tmp_path, capsys):
+    """
+    And whoever asks for it is told so.
+    """
+    for title in ("甲", "乙"):
+        feed = a_feed(tmp_path, *CITY, *article(12, title=title))
+        zhanqun(capsys, "build", "--feed", feed, "--var", tmp_path)
+    zhanqun(capsys, "rollback", "portal", "--var", tmp_path)
+
+    status, out, err = zhanqun(capsys, "build", "portal", "--var", tmp_path)
+
+    assert (status, out) == (0, "")
+    assert err == "portal：停在旧版本，没有更新。请先运行 zhanqun resume portal。\n"
+
+
 def test_lists_its_outputs(capsys):
     """
     A name and a title each.
