@@ -112,6 +112,13 @@ def build_command(
             click.echo(line)
         for line in lines_of(done.build.held, done.build.told):
             click.echo(line, err=True)
+        held_before = publisher.store.held() if wanted.force.strip() else {}
+        if held_before:
+            click.echo(
+                f"先前扣下的 {len(held_before)} 件没有上线：它们的新内容没有保留。"
+                "要一并发布，请加上 --full 和 --feed，从完整的数据流重新生成。",
+                err=True,
+            )
         done.indexed = publisher.index()
         publisher.purge_leaks()
     totals = {**done.totals(), "seconds": round(time.monotonic() - started, 3)}
@@ -121,7 +128,7 @@ def build_command(
         click.echo(
             f"完成：{totals['files']} 个文件，其中 {totals['changed']} 个有变化，用时 {totals['seconds']} 秒。"
         )
-    return 1 if done.build.held else 0
+    return 1 if done.build.held or held_before else 0
 
 
 def _list_outputs() -> None:

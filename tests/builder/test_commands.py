@@ -358,6 +358,25 @@ def test_a_held_page_is_named_with_its_reason(tmp_path, capsys):
     assert (tmp_path / "output/portal/tzgg/2026-03/12.html").is_file()
 
 
+def test_what_was_held_before_is_not_forced_out_unnoticed(tmp_path, capsys):
+    """
+    The held form is kept nowhere; the sentence says how to get it once more.
+    """
+    var = ("--var", tmp_path, "--without", "search")
+    zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), *var)
+    faulty = article(12, body='<a href="/nowhere.html">去处</a>')
+    feed = a_feed(tmp_path, *CITY, *faulty, cursor="2")
+    zhanqun(capsys, "build", "--feed", feed, *var)
+    place = tmp_path / "output/portal/tzgg/2026-03/12.html"
+
+    status, _, err = zhanqun(capsys, "build", "--force", "领导批示", *var)
+
+    assert (status, err.count("\n")) == (1, 1)
+    assert "先前扣下的 1 件没有上线" in err and not place.exists()
+    again = zhanqun(capsys, "build", "--full", "--feed", feed, "--force", "领导批示", *var)
+    assert again[0] == 0 and place.is_file()
+
+
 @pytest.mark.parametrize("output", ["atom", "rss", "media", "lists"])
 def test_what_lacks_an_output_is_not_judged(tmp_path, capsys, output):
     """
