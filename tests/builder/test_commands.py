@@ -421,6 +421,24 @@ def test_verifies_what_is_live(tmp_path, capsys):
     assert zhanqun(capsys, "verify", "--var", tmp_path)[0] == 0
 
 
+def test_a_damaged_site_that_was_taken_back_is_freed_first(tmp_path, capsys):
+    """
+    Until then no build mends it; what is said to be run puts it right.
+    """
+    for title in ("甲", "乙"):
+        feed = a_feed(tmp_path, *CITY, *article(12, title=title))
+        zhanqun(capsys, "build", "--feed", feed, "--var", tmp_path)
+    zhanqun(capsys, "rollback", "portal", "--var", tmp_path)
+    (tmp_path / "output/portal/tzgg/shell.php").write_text("外来")
+
+    status, out, _ = zhanqun(capsys, "verify", "--var", tmp_path)
+    zhanqun(capsys, "resume", "portal", "--var", tmp_path)
+    zhanqun(capsys, "build", "--full", "--var", tmp_path)
+
+    assert status == 1 and "再运行 zhanqun resume portal 和 zhanqun build --full 恢复。" in out
+    assert zhanqun(capsys, "verify", "--var", tmp_path)[0] == 0
+
+
 def test_signs_a_release_and_verifies_the_signature(tmp_path, capsys):
     """
     With a key outside the sites; one inside is refused before anything is built.
