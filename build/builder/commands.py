@@ -9,6 +9,7 @@ import logging
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +148,7 @@ def serve_command(output: Path | None, port: int, var: Path) -> None:
     from builder.serve import make_server
 
     folder = output or var / "output"
-    with make_server(folder, var / INDEX, port) as server:
+    with make_server(folder, var / INDEX, port) as server, suppress(KeyboardInterrupt):
         for line in server.addresses():
             click.echo(line)
         click.echo("按 Ctrl+C 结束。")
@@ -172,7 +173,8 @@ def search_command(
     from builder.search.terminal import result_lines
 
     if serve:
-        with search_server(var / INDEX, output or var / "output", port) as server:
+        folder = output or var / "output"
+        with search_server(var / INDEX, folder, port) as server, suppress(KeyboardInterrupt):
             server.serve_forever()
     elif not query:
         raise UsageError("没有写明要查什么。请写查询词，或用 --serve 提供搜索服务。")

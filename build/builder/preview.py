@@ -13,6 +13,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPResponse
@@ -322,7 +323,7 @@ def preview_command(
         raise UsageError(
             f"端口 {listen} 不能使用（{reason_of(error)}）。请用 --listen 换一个端口。"
         ) from error
-    with server:
+    with server, suppress(KeyboardInterrupt):
         click.echo(f"预览服务：{origins.own}，按 Ctrl+C 结束。")
         server.serve_forever()
 

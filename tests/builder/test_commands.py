@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +18,7 @@ import pytest
 
 from builder.commands import run
 from tests.helpers import a_feed, article, column, lines, media, site, tree, without
+from tests.programs import free_port
 
 TAGS = {"description": "本市的通知和公告。", "keywords": ["通知", "公告"]}
 CITY = [site(), column(10, "tzgg", **TAGS), *article(11)]
@@ -67,6 +70,24 @@ def test_a_build_mends_a_damaged_index(tmp_path, capsys, name):
 
     assert refused[0] == 3 and "没有可用的搜索索引。请运行 zhanqun build" in refused[2]
     assert status == 0 and "找到 1 条" in out
+
+
+def test_a_server_that_is_asked_to_end_ends_cleanly(tmp_path, capsys):
+    """
+    By Ctrl+C, as it says itself.
+    """
+    zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), "--var", tmp_path)
+    code = "from builder.cli import main; main()"
+    command = [sys.executable, "-c", code, "serve", "--port", str(free_port()), "--var", tmp_path]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout and server.stderr
+        while "Ctrl+C" not in server.stdout.readline():
+            assert server.poll() is None
+        server.send_signal(signal.SIGINT)
+
+        assert (server.wait(10), server.stderr.read()) == (0, "")
 
 
 def test_a_refused_feed_is_one_sentence_and_status_3(tmp_path, capsys):
