@@ -200,8 +200,15 @@ def _chosen(plan: Plan, slugs: Sequence[str]) -> dict[str, int]:
     if not plan.store.is_filled:
         raise plan.store.empty()
     with plan.view() as view:
-        known = {site.slug: site.id for site in view.sites()}
-    for slug in known:
+        all_sites = view.sites()
+    known = {site.slug: site.id for site in all_sites}
+    if not known:
+        raise OutputError("数据流中没有网站，已发布的网站没有改动。请核对内容管理端后重新导出。")
+    for slug, site in known.items():
+        if others := [each.name for each in all_sites if each.slug == slug and each.id != site]:
+            raise OutputError(
+                f"网站的短名“{slug}”有两个网站在用（{others[0]}）。请在内容管理端修改后重新导出。"
+            )
         if not _SLUG.fullmatch(slug):
             raise OutputError(f"网站的短名“{slug}”不能作文件夹名。请在内容管理端修改后重新导出。")
     for slug in slugs:

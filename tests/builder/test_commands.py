@@ -188,6 +188,30 @@ def test_wrong_use_is_one_sentence_and_status_2(tmp_path, capsys, monkeypatch, a
     assert sentence in err
 
 
+@pytest.mark.parametrize(
+    ("records", "words"),
+    [
+        ([], "数据流中没有网站，已发布的网站没有改动。"),
+        ([*CITY, site(2, "portal", name="示例市另一局")], "短名“portal”有两个网站在用"),
+    ],
+    ids=["no site", "two of one name"],
+)
+def test_a_feed_that_would_take_a_site_away_by_mistake_is_refused(tmp_path, capsys, records, words):
+    """
+    What is live stays, with its releases; the next right feed goes on from there.
+    """
+    feed, var = a_feed(tmp_path, *CITY), tmp_path / "var"
+    zhanqun(capsys, "build", "--feed", feed, "--var", var)
+    before = tree(var / "output/portal")
+
+    status, _, err = zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *records), "--var", var)
+
+    assert (status, err.count("\n")) == (3, 1) and words in err
+    assert zhanqun(capsys, "build", "--feed", feed, "--var", var)[0] == 0
+    assert tree(var / "output/portal") == before
+    assert zhanqun(capsys, "releases", "--var", var)[1].count("\n") == 2
+
+
 @pytest.mark.parametrize("name", ["nowhere", "nowhere.plugin"])
 def test_an_unknown_plugin_is_named(tmp_path, capsys, name):
     """
