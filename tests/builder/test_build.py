@@ -386,6 +386,19 @@ def test_a_faulty_theme_stops_the_build_and_leaves_the_sites(
     assert tree(output) == before
 
 
+@pytest.mark.parametrize("name", ["pages/article.html", "site.css.jinja", "static/more.css"])
+def test_a_file_of_a_theme_that_is_not_utf_8_is_named(tmp_path, theme, name):
+    """
+    As an editor saves it that writes GBK.
+    """
+    folder = tmp_path / "theme"
+    subprocess.run(["cp", "-r", theme.folder, folder], check=True)
+    (folder / name).write_bytes("/* 公开 */".encode("gbk"))
+
+    with pytest.raises(ThemeError, match=f"{name}：这个文件不是 UTF-8 编码。请另存为 UTF-8。"):
+        Theme(folder)
+
+
 def test_a_redirect_that_cannot_be_a_file_is_in_the_map_alone(built):
     """
     Nor does it stop the build; what is no address leads nowhere, and no line is more than one.
