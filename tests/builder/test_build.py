@@ -346,7 +346,7 @@ def test_a_store_that_was_never_filled_says_what_to_do(tmp_path, store, theme):
     """
     plan = Plan(store, theme, Addressing(), select_outputs(), tmp_path / "output")
 
-    with pytest.raises(StoreError, match="请用 --feed 指明一份完整的数据流"):
+    with pytest.raises(StoreError, match="请用 zhanqun build --feed 指明一份完整的数据流"):
         build(plan)
 
 
