@@ -56,13 +56,21 @@ def test_searches_what_was_built(tmp_path, capsys):
     assert status == 0 and "https://www.example.gov.cn/tzgg/2026-03/12.html" in out
 
 
-@pytest.mark.parametrize("name", ["current", "000001/texts.bin"])
-def test_a_build_mends_a_damaged_index(tmp_path, capsys, name):
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder: (folder / "current").unlink(),
+        lambda folder: (folder / "current").write_bytes(b"\0" * 6),
+        lambda folder: (folder / "000001/texts.bin").unlink(),
+    ],
+    ids=["no version", "lost power", "lost file"],
+)
+def test_a_build_mends_a_damaged_index(tmp_path, capsys, damage):
     """
     As the search says that it would, though nothing else has changed.
     """
     zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), "--var", tmp_path)
-    (tmp_path / "search" / name).unlink()
+    damage(tmp_path / "search")
     refused = zhanqun(capsys, "search", "标题", "--var", tmp_path)
 
     zhanqun(capsys, "build", "--var", tmp_path)
