@@ -112,6 +112,8 @@ def _wanted(error: click.BadParameter) -> str:
     match error.param and error.param.type:
         case click.Choice(choices=choices):
             return f"，应为 {'、'.join(map(str, choices))} 之一"
+        case click.IntRange(min=least, max=most) if most is not None:
+            return f"，应为 {least} 到 {most} 的整数"
         case click.IntRange(min=least) if least is not None:
             return f"，应为不小于 {least} 的整数"
         case click.types.IntParamType():

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.errors import OutputError, StoreError, UsageError
+from builder.errors import OutputError, UsageError
 from builder.gate import Gate, Verdict
 from builder.outputs import column_inventory
 from builder.plan import Plan, select_outputs
@@ -93,12 +93,21 @@ def build(plan: Plan, slugs: Sequence[str] = (), jobs: int = 1, *, full: bool = 
         if not slugs:
             run.retire_others(switched)
             _remove_others(plan.output, switched)
-            plan.store.mark_released()
+        _mark_released(plan, {each.site for each in builds})
         _keep(shards, builds, {} if slugs else sites, plan.store.moment)
         if gate:
             gate.commit()
         built = {each.slug: _built(each, shards, switched) for each in builds}
         return Build(built, verdict.held, verdict.told, tuple(pinned))
+
+
+def _mark_released(plan: Plan, built: Collection[int]) -> None:
+    """What changed on these sites is live; what changed on others waits for them."""
+    with plan.view() as view:
+        is_all = all(site.id in built for site in view.sites())
+        changed = () if is_all else filter(None, map(view.entry, plan.store.unreleased().pages))
+        waiting = [entry.ref for entry in changed if view.address(entry).site not in built]
+    plan.store.mark_released(waiting, is_all=is_all)
 
 
 def _pass(
@@ -189,10 +198,17 @@ def _page_types(plan: Plan) -> dict[str, tuple[str, ...]]:
 
 def _chosen(plan: Plan, slugs: Sequence[str]) -> dict[str, int]:
     if not plan.store.is_filled:
-        raise StoreError(f"{plan.store.path}：构建端还没有内容。请用 --feed 指明一份完整的数据流。")
+        raise plan.store.empty()
     with plan.view() as view:
-        known = {site.slug: site.id for site in view.sites()}
-    for slug in known:
+        all_sites = view.sites()
+    known = {site.slug: site.id for site in all_sites}
+    if not known:
+        raise OutputError("数据流中没有网站，已发布的网站没有改动。请核对内容管理端后重新导出。")
+    for slug, site in known.items():
+        if others := [each.name for each in all_sites if each.slug == slug and each.id != site]:
+            raise OutputError(
+                f"网站的短名“{slug}”有两个网站在用（{others[0]}）。请在内容管理端修改后重新导出。"
+            )
         if not _SLUG.fullmatch(slug):
             raise OutputError(f"网站的短名“{slug}”不能作文件夹名。请在内容管理端修改后重新导出。")
     for slug in slugs:

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import json
 import logging
-import sqlite3
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +38,11 @@ def run(arguments: Sequence[str]) -> int:
         return zhanqun.main(list(arguments), prog_name="zhanqun", standalone_mode=False) or 0
     except click.UsageError as error:
         return _fail(wrong_use(error), 2)
-    except BuildError as error:
-        return _fail(sentence_of(error), error.exit_status)
-    except (OSError, sqlite3.OperationalError) as error:
-        return _fail(sentence_of(error), 3)
     except (KeyboardInterrupt, click.Abort):
         return _fail("已中断。", 3)
-    except Exception:
+    except Exception as error:
+        if sentence := sentence_of(error):
+            return _fail(sentence, error.exit_status if isinstance(error, BuildError) else 3)
         logger.exception("unexpected")
         return _fail("程序内部出错，没有完成，已有的网站不受影响。请把上面的记录报告给开发者。", 3)
 
@@ -109,10 +107,19 @@ def build_command(
         if publisher.is_unjudged:
             click.echo(UNJUDGED, err=True)
         done.build = publisher.build(sites, full=full)
+        for slug in done.build.pinned if sites else ():
+            click.echo(f"{slug}：停在旧版本，没有更新。请先运行 zhanqun resume {slug}。", err=True)
         for line in explanations(done.build.sites) if explain else ():
             click.echo(line)
         for line in lines_of(done.build.held, done.build.told):
             click.echo(line, err=True)
+        held_before = publisher.store.held() if wanted.force.strip() else {}
+        if held_before:
+            click.echo(
+                f"先前扣下的 {len(held_before)} 件没有上线：它们的新内容没有保留。"
+                "要一并发布，请加上 --full 和 --feed，从完整的数据流重新生成。",
+                err=True,
+            )
         done.indexed = publisher.index()
         publisher.purge_leaks()
     totals = {**done.totals(), "seconds": round(time.monotonic() - started, 3)}
@@ -122,7 +129,7 @@ def build_command(
         click.echo(
             f"完成：{totals['files']} 个文件，其中 {totals['changed']} 个有变化，用时 {totals['seconds']} 秒。"
         )
-    return 1 if done.build.held else 0
+    return 1 if done.build.held or held_before else 0
 
 
 def _list_outputs() -> None:
@@ -134,14 +141,14 @@ def _list_outputs() -> None:
 
 @zhanqun.command("serve")
 @options.output
-@click.option("--port", type=int, default=PORT, metavar="端口", help="端口，默认 8080。")
+@click.option("--port", type=options.PORTS, default=PORT, metavar="端口", help="端口，默认 8080。")
 @options.var
 def serve_command(output: Path | None, port: int, var: Path) -> None:
     """在本机按主机名提供全部网站：http://portal.localhost:8080 等。"""
     from builder.serve import make_server
 
     folder = output or var / "output"
-    with make_server(folder, var / INDEX, port) as server:
+    with make_server(folder, var / INDEX, port) as server, suppress(KeyboardInterrupt):
         for line in server.addresses():
             click.echo(line)
         click.echo("按 Ctrl+C 结束。")
@@ -152,7 +159,9 @@ def serve_command(output: Path | None, port: int, var: Path) -> None:
 @click.argument("query", required=False, metavar="[查询]")
 @click.option("--serve", is_flag=True, help="提供搜索服务，供网页服务器转接。")
 @click.option("--site", metavar="网站", help="只搜索这个网站。")
-@click.option("--port", type=int, default=8081, metavar="端口", help="搜索服务的端口，默认 8081。")
+@click.option(
+    "--port", type=options.PORTS, default=8081, metavar="端口", help="搜索服务的端口，默认 8081。"
+)
 @options.output
 @options.var
 def search_command(
@@ -164,7 +173,8 @@ def search_command(
     from builder.search.terminal import result_lines
 
     if serve:
-        with search_server(var / INDEX, output or var / "output", port) as server:
+        folder = output or var / "output"
+        with search_server(var / INDEX, folder, port) as server, suppress(KeyboardInterrupt):
             server.serve_forever()
     elif not query:
         raise UsageError("没有写明要查什么。请写查询词，或用 --serve 提供搜索服务。")
@@ -175,9 +185,15 @@ def search_command(
 
 @zhanqun.command("demo")
 @click.option("--no-serve", is_flag=True, help="只生成，不启动网站和内容管理端。")
-@click.option("--port", type=int, default=PORT, metavar="端口", help="网站的端口，默认 8080。")
 @click.option(
-    "--cms-port", type=int, default=8000, metavar="端口", help="内容管理端的端口，默认 8000。"
+    "--port", type=options.PORTS, default=PORT, metavar="端口", help="网站的端口，默认 8080。"
+)
+@click.option(
+    "--cms-port",
+    type=options.PORTS,
+    default=8000,
+    metavar="端口",
+    help="内容管理端的端口，默认 8000。",
 )
 @click.option(
     "--defects", is_flag=True, help="另做一份放入缺陷的网站（var/defects），检查能否全部找出。"

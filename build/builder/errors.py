@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from sites.reasons import reason_of
+from sites.reasons import reason_of, sqlite_reason_of
 
 
 class BuildError(Exception):
@@ -65,8 +65,11 @@ def sentence_of(error: Exception) -> str:
     """What a user reads of an error, of the system's and of SQLite's as well; empty for a fault of ours."""
     if isinstance(error, OSError):
         return f"{error.filename or '系统'}：{reason_of(error)}。请检查路径、权限和磁盘空间后重试。"
-    if isinstance(error, sqlite3.OperationalError):
-        is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-        reason = "磁盘已满" if is_full else str(error)
+    if isinstance(error, sqlite3.Error) and (reason := sqlite_reason_of(error)):
         return f"构建端的副本读写不了（{reason}）。请检查磁盘空间和权限后重试。"
+    if type(error) in (sqlite3.DatabaseError, sqlite3.OperationalError):
+        return (
+            "构建端的副本或构建记录已损坏。请删除 --var 目录中的 store.sqlite3 和 "
+            "releases/traces.sqlite3，再用完整的数据流重新构建。"
+        )
     return str(error) if isinstance(error, BuildError) else ""

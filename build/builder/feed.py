@@ -198,11 +198,24 @@ _FIELD_FAULTS = (
     (re.compile(r"contains unknown field `([^`]+)`"), "字段 {path} 不在模式中"),
 )
 _VALUE_FAULTS = (
-    (re.compile(r"Expected `([^`]+)`, got `([^`]+)`"), "{path} 应为 {0}，实为 {1}"),
-    (re.compile(r"Invalid enum value (.+?)(?: - |$)"), "{path} 的值 {0} 不在允许之列"),
-    (re.compile(r"Invalid (?:RFC3339|ISO8601)"), "{path} 不是规定格式的日期或时间"),
-    (re.compile(r"with a timezone"), "{path} 缺少时区"),
+    (re.compile(r"Expected `([^`]+)`, got `([^`]+)`"), "{path}应为{0}，实为{1}"),
+    (re.compile(r"Expected `int` ([<>]=) (-?\d+)"), "{path}应 {0} {1}"),
+    (re.compile(r"Invalid enum value (.+?)(?: - |$)"), "{path}的值 {0} 不在允许之列"),
+    (re.compile(r"Invalid (?:RFC3339|ISO8601)"), "{path}不是规定格式的日期或时间"),
+    (re.compile(r"with a timezone"), "{path}缺少时区"),
 )
+
+_TYPES = {
+    "str": "文字",
+    "int": "整数",
+    "float": "数",
+    "bool": "真假",
+    "datetime": "时间",
+    "date": "日期",
+    "null": "空",
+    "array": "列表",
+    "object": "对象",
+}
 
 
 def _reason(error: Exception) -> str:
@@ -215,5 +228,13 @@ def _reason(error: Exception) -> str:
             return phrase.format(path=f"{path}.{found.group(1)}".lstrip("."))
     for pattern, phrase in _VALUE_FAULTS:
         if found := pattern.search(text):
-            return phrase.format(*found.groups(), path=f"字段 {path}" if path else "整行")
-    return f"JSON 有误：{text}"
+            words = (_types_in(word) for word in found.groups())
+            return phrase.format(*words, path=f"字段 {path} " if path else "整行")
+    if isinstance(error, UnicodeDecodeError) or "UTF-8" in text:
+        return "文字不是 UTF-8 编码"
+    return "不是完整正确的 JSON"
+
+
+def _types_in(words: str) -> str:
+    """`int | null` → 整数或空."""
+    return "或".join(_TYPES.get(word, word) for word in words.split(" | "))

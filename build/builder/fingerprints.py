@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
+from importlib.machinery import ModuleSpec
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
 import sites
+from builder.errors import UsageError
 
 _PACKAGES = ("pelican", "jinja2", "markupsafe", "feedgen", "lxml", "segno", "opencc", "msgspec")
 
@@ -29,9 +32,18 @@ def plugin_versions(names: Iterable[str]) -> list[str]:
 
 
 def _source(name: str) -> str:
-    found = find_spec(name)
-    place = Path(found.origin) if found and found.has_location and found.origin else None
+    found = _found(name)
+    place = Path(found.origin) if found.has_location and found.origin else None
     return hashlib.sha256(place.read_bytes()).hexdigest() if place else ""
+
+
+def _found(name: str) -> ModuleSpec:
+    """Where Pelican would find it."""
+    for each in (f"pelican.plugins.{name}", name):
+        with suppress(ModuleNotFoundError):
+            if found := find_spec(each):
+                return found
+    raise UsageError(f"没有名为“{name}”的插件。请核对 --plugin，或先安装它。")
 
 
 def _version(name: str) -> str:

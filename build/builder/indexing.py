@@ -5,6 +5,7 @@ date, and leaks are purged.
 
 from __future__ import annotations
 
+import logging
 import math
 import multiprocessing
 import os
@@ -21,6 +22,8 @@ import click
 from builder.errors import BusyError, sentence_of
 from builder.processes import end_with_parent
 from builder.publishing import Publisher
+
+logger = logging.getLogger(__name__)
 
 _NICE = 10
 _CHANGED = 4
@@ -99,5 +102,9 @@ def _update(publisher: Publisher, is_telling: bool) -> None:
         if isinstance(error, BusyError) or publisher.store.fingerprint != before:
             sys.exit(_CHANGED)
         if is_telling:
-            click.echo(f"{doing}，稍后重试：{sentence_of(error) or repr(error)}", err=True)
+            sentence = sentence_of(error)
+            if not sentence:
+                logger.exception("unexpected")
+            reason = sentence or "程序内部出错。请把上面的记录报告给开发者。"
+            click.echo(f"{doing}，稍后重试：{reason}", err=True)
         sys.exit(1)

@@ -13,6 +13,7 @@ import click
 from builder.release import Retention
 
 PORT = 8080
+PORTS = click.IntRange(1, 65535)
 _KEPT = Retention()
 
 var = click.option(
@@ -38,7 +39,7 @@ sign = click.option(
 theme = click.option(
     "--theme", default="base", metavar="主题", help="主题的名称或目录，默认 base。"
 )
-as_json = click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON 格式的总计。")
+as_json = click.option("--json", "as_json", is_flag=True, help="结果以 JSON 格式输出，在最后一行。")
 
 token = click.option(
     "--token",
@@ -55,7 +56,7 @@ addresses = click.option(
     help="网站之间用正式域名（real），或用本机地址（local）。",
 )
 port = click.option(
-    "--port", type=int, default=PORT, metavar="端口", help="本机地址的端口，默认 8080。"
+    "--port", type=PORTS, default=PORT, metavar="端口", help="本机地址的端口，默认 8080。"
 )
 plugins = click.option(
     "--plugin", "plugins", multiple=True, metavar="插件", help="启用的 Pelican 插件，可重复。"

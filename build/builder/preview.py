@@ -13,6 +13,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPResponse
@@ -28,7 +29,7 @@ from builder import options, web
 from builder.addressing import Addressing, AddressMode
 from builder.asking import normal_path
 from builder.drafts import Drafts, NotShownError
-from builder.errors import StoreError, UsageError, sentence_of
+from builder.errors import UsageError, sentence_of
 from builder.marking import CSS, STYLE
 from builder.paths import theme_folder
 from builder.previewing import PREFIX, DraftFile, Previewing, Shown
@@ -271,7 +272,7 @@ def _headers(path: str) -> dict[str, str]:
 )
 @click.option(
     "--listen",
-    type=int,
+    type=options.PORTS,
     default=PORT,
     metavar="端口",
     help=f"预览服务的端口，默认 {PORT}。",
@@ -311,7 +312,7 @@ def preview_command(
         raise UsageError("预览与内容管理端不能同源。请给 --url 换一个主机名或端口。")
     store = open_store(var)
     if not store.is_filled:
-        raise StoreError(f"{store.path}：构建端还没有内容。请先用 zhanqun build --feed 生成网站。")
+        raise store.empty()
     previewing = Previewing(
         store, ThemeFolder(theme_folder(theme)), Addressing(addresses, port), plugins
     )
@@ -322,7 +323,7 @@ def preview_command(
         raise UsageError(
             f"端口 {listen} 不能使用（{reason_of(error)}）。请用 --listen 换一个端口。"
         ) from error
-    with server:
+    with server, suppress(KeyboardInterrupt):
         click.echo(f"预览服务：{origins.own}，按 Ctrl+C 结束。")
         server.serve_forever()
 

@@ -114,7 +114,7 @@ class Publisher:
         self._console = console or Console(quiet=True)
         self._themes = ThemeFolder(theme_folder(settings.theme))
         self.store = open_store(settings.var)
-        self.source = source_of(settings.feed, settings.token) if settings.feed else None
+        self.source = None if settings.feed is None else source_of(settings.feed, settings.token)
         self.is_indexing = INDEX not in without and (not only or INDEX in only)
         self.is_gated = GATE not in without and _is_judgeable(self._outputs)
         self.is_unjudged = bool(GATE not in without and self._outputs and not self.is_gated)

@@ -123,8 +123,10 @@ def _say(store: ReleaseStore, slug: str, faults: list[Fault], verifier: Verifier
         click.echo(f"{slug} {fault}")
     live = store.sites.live(slug)
     if faults:
+        freed = f"zhanqun resume {slug} 和 " if slug in store.pins.all() else ""
         click.echo(
-            f"{slug}：有 {len(faults)} 处与发布时不同。请查明原因，再运行 zhanqun build --full 恢复。"
+            f"{slug}：有 {len(faults)} 处与发布时不同。"
+            f"请查明原因，再运行 {freed}zhanqun build --full 恢复。"
         )
     elif live:
         signature = "签名正确" if verifier else "没有公钥，未核对签名"

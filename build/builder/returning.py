@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from builder.errors import UsageError
+from builder.errors import StoreError, UsageError
 from builder.ledger import columns_of, entries_of, read_ledger
 from builder.naming import Naming
 from builder.redaction import Redaction
-from builder.release import Release, ReleaseStore, Run, Tree
+from builder.release import Release, ReleaseStore, Run, Tree, faults_of
 from builder.release.pins import Pin
 from builder.store import Standing, Store
 
@@ -33,6 +33,7 @@ def rollback(store: Store, releases: ReleaseStore, slug: str, wanted: str = "") 
     standing = store.standing()
     with releases.run() as run:
         release = _chosen(releases.sites.releases(slug), releases.sites.live(slug), wanted)
+        _check(releases, release)
         live, old = releases.output / slug, run.tree(release)
         away = (f"/{path}" for path in run.digests(run.base(slug)) if path not in run.digests(old))
         known = read_ledger(live) | entries_of(away, live)
@@ -82,6 +83,15 @@ def _chosen(kept: list[Release], live: Release | None, wanted: str) -> Release:
 
 
 _SHORTEST_ROOT = 6
+
+
+def _check(releases: ReleaseStore, release: Release) -> None:
+    """What lay there for weeks may not be what was released."""
+    if faults := faults_of(releases, release):
+        raise StoreError(
+            f"网站“{release.site}”的版本 {release.number} 有 {len(faults)} 处与发布时不同，"
+            f"没有恢复；第一处是 {faults[0]}请换一个版本（zhanqun releases {release.site}）。"
+        )
 
 
 def _names(run: Run, release: Release, tree: Tree, standing: Standing) -> frozenset[str]:

@@ -4,12 +4,14 @@ Keeps the search index in step with the store.
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from pathlib import Path
 
 from builder.plan import Plan
 from builder.processes import only_build
 from builder.search.fields import SCHEMA
-from builder.search.index import build_index, current_index
+from builder.search.index import build_index
+from builder.search.searcher import NoIndexError, Searcher
 from builder.search_documents import search_documents
 from builder.view import open_untraced
 
@@ -31,10 +33,17 @@ def _update(plan: Plan, folder: Path) -> int | None:
     mark = folder / "made-from"
     fields = ",".join(SCHEMA.names())
     state = f"{plan.store.fingerprint} {plan.addressing.mode} {plan.addressing.port} {fields}\n"
-    if current_index(folder) and mark.is_file() and mark.read_text() == state:
+    if mark.is_file() and mark.read_text() == state and _is_usable(folder):
         return None
     mark.unlink(missing_ok=True)
     with open_untraced(plan.store, plan.theme, plan.addressing) as view:
         count = build_index(search_documents(view), folder)
     mark.write_text(state)
     return count
+
+
+def _is_usable(folder: Path) -> bool:
+    """Whether the index is there, and can be read."""
+    with suppress(NoIndexError), closing(Searcher(folder)):
+        return True
+    return False

@@ -195,7 +195,9 @@ class Shards:
                 [(site, msgspec.msgpack.encode(state)) for site, state in states.items()],
             )
         except BaseException:
-            connection.execute("ROLLBACK")
+            # On a full disk SQLite has done so itself.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
 

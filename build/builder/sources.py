@@ -14,7 +14,7 @@ from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
-from builder.errors import FeedError
+from builder.errors import FeedError, UsageError
 from builder.feed import Feed
 from builder.schemas import Schemas
 from sites.reasons import reason_of
@@ -39,8 +39,18 @@ def source_of(place: str, token: str = "") -> FileSource | HttpSource:
     The source for a command's `--feed`: an address or the path of a file.
     """
     if place.startswith(("http://", "https://")):
+        if not _has_host(place):
+            raise UsageError(f"{place}：这不是完整的网址。请更正 --feed。")
         return HttpSource(place, token)
     return FileSource(Path(place))
+
+
+def _has_host(address: str) -> bool:
+    try:
+        parts = urllib.parse.urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 class FileSource:

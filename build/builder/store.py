@@ -6,7 +6,7 @@ transaction. Outputs never read it themselves; `builder.view` does.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from builder.sources import Source
 from builder.syncing import ASK_FOR_FULL, LAYOUT, NEVER, Sync, SyncResult
 from builder.trace import Key
 from builder.writing import Writing
+from sites.reasons import sqlite_reason_of
 
 __all__ = ["Moment", "Store", "SyncResult"]
 
@@ -125,6 +126,12 @@ class Store:
         """Whether a feed was ever taken in whole, with these schemas."""
         return self.cursor is not None
 
+    def empty(self) -> StoreError:
+        """What is to be done first."""
+        return StoreError(
+            f"{self.path}：构建端还没有内容。请用 zhanqun build --feed 指明一份完整的数据流。"
+        )
+
     @property
     def cursor(self) -> str | None:
         """Where the next incremental feed must begin."""
@@ -183,7 +190,11 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection for reading; open it after a fork, never before."""
+        """
+        A connection for reading; open it after a fork, never before. A StoreError where there is nothing yet.
+        """
+        if not self.path.exists():
+            raise self.empty()
         connection = sqlite3.connect(self._address, uri=True)
         try:
             connection.execute("PRAGMA query_only = ON")
@@ -232,13 +243,18 @@ class Store:
             state = dict(connection.execute("SELECT name, value FROM state"))
         return Unreleased(frozenset(Ref(*row) for row in rows), state["released"] == NEVER)
 
-    def mark_released(self) -> None:
-        """What is in the store is live: there is no older form to fall back on."""
-        with closing(sqlite3.connect(self.path)) as connection, connection:
-            rows = connection.execute("SELECT count(*) FROM released").fetchone()
-            if rows != (0,) or self.unreleased().is_all:
-                connection.execute("DELETE FROM released")
-                connection.execute("REPLACE INTO state VALUES ('released', '')")
+    def mark_released(self, waiting: Collection[Ref] = (), *, is_all: bool = True) -> None:
+        """
+        What is in the store is live: there is no older form to fall back on. Not so the pages that wait
+        for their sites, of which `is_all` says that there are none.
+        """
+        before = self.unreleased()
+        done = before.pages.difference(waiting)
+        if done or (before.is_all and is_all):
+            with closing(sqlite3.connect(self.path)) as connection, connection:
+                connection.executemany("DELETE FROM released WHERE kind = ? AND id = ?", done)
+                if is_all:
+                    connection.execute("REPLACE INTO state VALUES ('released', '')")
 
     def hold(self, findings: Mapping[Ref, Sequence[HeldBy]]) -> None:
         """These pages are as they were last released, for these reasons."""
@@ -341,8 +357,10 @@ class Store:
         try:
             state = dict(connection.execute("SELECT name, value FROM state"))
         except sqlite3.DatabaseError as error:
+            if sqlite_reason_of(error):
+                raise
             raise StoreError(
-                f"{self.path}：构建端的副本已损坏（{error}）。请删除它，再用完整的数据流重新构建。"
+                f"{self.path}：构建端的副本已损坏。请删除它，再用完整的数据流重新构建。"
             ) from error
         if state.get("schemas") != self.schemas.digest or state.get("layout") != str(LAYOUT):
             return None

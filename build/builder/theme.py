@@ -235,7 +235,14 @@ class ThemeFolder:
 def _sources(folder: Path) -> dict[str, str]:
     """Name → text of every template."""
     paths = (path for path in folder.rglob("*") if path.suffix in (".html", ".jinja"))
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in sorted(paths)}
+    return {path.relative_to(folder).as_posix(): _text_of(path) for path in sorted(paths)}
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ThemeError(f"{path}：这个文件不是 UTF-8 编码。请另存为 UTF-8。") from error
 
 
 def _referenced(source: str, names: Iterable[str]) -> Iterable[str]:
@@ -278,9 +285,8 @@ def _static_files(folder: Path) -> dict[str, tuple[str, bytes]]:
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     for path in sorted(paths, key=lambda each: each.suffix == ".css"):
         name = path.relative_to(folder).as_posix()
-        content = path.read_bytes()
-        if path.suffix == ".css":
-            content = _addressed(name, content, found)
+        is_style = path.suffix == ".css"
+        content = _addressed(name, _text_of(path), found) if is_style else path.read_bytes()
         found[name] = (_hashed(name, content), content)
     return found
 
@@ -291,7 +297,7 @@ def _hashed(name: str, content: bytes) -> str:
     return str(PurePosixPath("/static") / place.parent / f"{digest}-{place.name}")
 
 
-def _addressed(name: str, css: bytes, known: Mapping[str, tuple[str, bytes]]) -> bytes:
+def _addressed(name: str, css: str, known: Mapping[str, tuple[str, bytes]]) -> bytes:
     """The stylesheet with `url(…)` of our own files replaced by their addresses."""
 
     def replace(match: re.Match[str]) -> str:
@@ -300,4 +306,4 @@ def _addressed(name: str, css: bytes, known: Mapping[str, tuple[str, bytes]]) ->
             return match.group()
         return f'url("{known[target][0]}{match.group(3) or ""}")'
 
-    return _CSS_URL.sub(replace, css.decode()).encode()
+    return _CSS_URL.sub(replace, css).encode()

@@ -44,6 +44,8 @@ def withdraw_command(
         raise UsageError(
             "撤下内容请在内容管理端进行，再运行 zhanqun build；撤净与否用 --prove 证明。"
         )
+    if not all(text.strip() for text in texts):
+        raise UsageError("--text 是空的。请写正文中的一句话。")
     store, releases = open_store(var), ReleaseStore(output or var / "output")
     chosen(releases, [])
     proof = prove(store, releases, var / INDEX, names_of(store, wanted), texts)
@@ -104,5 +106,6 @@ def purge_command(
         return
     for each in done:
         release = each.release
-        click.echo(f"{release.site}：版本 {release.number} 清除了 {len(each.left_out)} 个文件。")
+        what = f"清除了 {len(each.left_out)} 个文件" if each.tree else "已损坏，整个删去"
+        click.echo(f"{release.site}：版本 {release.number} {what}。")
     click.echo(f"清除了 {len(done)} 个旧版本。" if done else "保留的旧版本中没有这些内容。")

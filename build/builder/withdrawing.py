@@ -24,7 +24,7 @@ from builder.naming import Naming
 from builder.outputs.gone import MARKS
 from builder.processes import only_build
 from builder.redaction import Redaction
-from builder.release import Release, ReleaseStore, Run
+from builder.release import Release, ReleaseStore, Run, Tree, faults_of
 from builder.release.sites import stamp
 from builder.search import NoIndexError, SearchDocument, Searcher
 from builder.search.index import drop_old_versions
@@ -58,11 +58,17 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """A kept release from which something was taken, and the addresses that were."""
+    """A kept release, its tree without what was taken from it, and the addresses that were."""
 
     release: Release
-    root: str
-    left_out: tuple[str, ...]
+    tree: Tree | None = None
+    """None where it was damaged, and removed as a whole."""
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def root(self) -> str:
+        """What it is now; empty where it was removed."""
+        return self.tree.root if self.tree else ""
 
 
 def names_of(store: Store, wanted: Collection[str]) -> frozenset[str]:
@@ -160,6 +166,7 @@ def purge(
     """
     Take what was withdrawn out of every kept release, and out of what the builder's own files have left of
     it. Each release keeps its number and time; its statement, and `purges.jsonl`, say that it was changed.
+    One that is damaged is removed.
     """
     hosts = store.standing().hosts
     done: list[Purged] = []
@@ -167,14 +174,19 @@ def purge(
         for slug in releases.sites.slugs():
             live = releases.sites.live(slug)
             for release in releases.sites.releases(slug):
-                if release == live or not _tells(run, release, hosts, names):
+                if release == live:
                     continue
-                redaction = Redaction(slug, release.folder, hosts, names.__contains__)
-                redacted = redaction.take(run, run.tree(release))
-                each = Purged(release, redacted.tree.root, redacted.left_out)
+                # Of one that is damaged nobody knows what it told of, nor can go back to it.
+                is_whole = not faults_of(releases, release)
+                if is_whole and not _tells(run, release, hosts, names):
+                    continue
+                each = _purged(run, release, hosts, names) if is_whole else Purged(release)
                 # First: a killed run is told of too, and done again.
                 _record(run, each, names, reason)
-                run.replace(release, redacted.tree, reason)
+                if each.tree:
+                    run.replace(release, each.tree, reason)
+                else:
+                    run.discard(release)
                 done.append(each)
         for place in (store.path, run.beside(TRACES), run.beside(GATE)):
             _wipe(place)
@@ -184,6 +196,12 @@ def purge(
         with only_build(index, is_patient=True):
             drop_old_versions(index)
     return done
+
+
+def _purged(run: Run, release: Release, hosts: frozenset[str], names: frozenset[str]) -> Purged:
+    redaction = Redaction(release.site, release.folder, hosts, names.__contains__)
+    redacted = redaction.take(run, run.tree(release))
+    return Purged(release, redacted.tree, redacted.left_out)
 
 
 def purge_leaks(store: Store, releases: ReleaseStore, index: Path) -> list[Purged]:

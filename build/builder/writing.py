@@ -79,6 +79,9 @@ class Writing:
         if known is None:
             return False
         self._touched.change(ref, None, _NO_CARD)
+        if self._kinds[ref.kind].is_page:
+            # What was withdrawn is no form to fall back on, should it be published once more.
+            self._connection.execute("REPLACE INTO released VALUES (?, ?, NULL, NULL)", ref)
         self._erase(ref)
         return True
 

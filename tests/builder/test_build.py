@@ -346,7 +346,7 @@ def test_a_store_that_was_never_filled_says_what_to_do(tmp_path, store, theme):
     """
     plan = Plan(store, theme, Addressing(), select_outputs(), tmp_path / "output")
 
-    with pytest.raises(StoreError, match="请用 --feed 指明一份完整的数据流"):
+    with pytest.raises(StoreError, match="请用 zhanqun build --feed 指明一份完整的数据流"):
         build(plan)
 
 
@@ -384,6 +384,19 @@ def test_a_faulty_theme_stops_the_build_and_leaves_the_sites(
     with pytest.raises(ThemeError, match=sentence.replace("(", r"\(")):
         build(Plan(store, Theme(folder), Addressing(), select_outputs(), output))
     assert tree(output) == before
+
+
+@pytest.mark.parametrize("name", ["pages/article.html", "site.css.jinja", "static/more.css"])
+def test_a_file_of_a_theme_that_is_not_utf_8_is_named(tmp_path, theme, name):
+    """
+    As an editor saves it that writes GBK.
+    """
+    folder = tmp_path / "theme"
+    subprocess.run(["cp", "-r", theme.folder, folder], check=True)
+    (folder / name).write_bytes("/* 公开 */".encode("gbk"))
+
+    with pytest.raises(ThemeError, match=f"{name}：这个文件不是 UTF-8 编码。请另存为 UTF-8。"):
+        Theme(folder)
 
 
 def test_a_redirect_that_cannot_be_a_file_is_in_the_map_alone(built):

@@ -5,15 +5,20 @@ The command line: one sentence, the right exit status, quiet in a pipe.
 from __future__ import annotations
 
 import json
+import re
+import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
 from builder.commands import run
 from tests.helpers import a_feed, article, column, lines, media, site, tree, without
+from tests.programs import free_port
 
 TAGS = {"description": "本市的通知和公告。", "keywords": ["通知", "公告"]}
 CITY = [site(), column(10, "tzgg", **TAGS), *article(11)]
@@ -51,6 +56,48 @@ def test_searches_what_was_built(tmp_path, capsys):
     assert status == 0 and "https://www.example.gov.cn/tzgg/2026-03/12.html" in out
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder: (folder / "current").unlink(),
+        lambda folder: (folder / "current").write_bytes(b"\0" * 6),
+        lambda folder: (folder / "000001/texts.bin").unlink(),
+    ],
+    ids=["no version", "lost power", "lost file"],
+)
+def test_a_build_mends_a_damaged_index(tmp_path, capsys, damage):
+    """
+    As the search says that it would, though nothing else has changed.
+    """
+    zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), "--var", tmp_path)
+    damage(tmp_path / "search")
+    refused = zhanqun(capsys, "search", "标题", "--var", tmp_path)
+
+    zhanqun(capsys, "build", "--var", tmp_path)
+    status, out, _ = zhanqun(capsys, "search", "标题", "--var", tmp_path)
+
+    assert refused[0] == 3 and "没有可用的搜索索引。请运行 zhanqun build" in refused[2]
+    assert status == 0 and "找到 1 条" in out
+
+
+def test_a_server_that_is_asked_to_end_ends_cleanly(tmp_path, capsys):
+    """
+    By Ctrl+C, as it says itself.
+    """
+    zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), "--var", tmp_path)
+    code = "from builder.cli import main; main()"
+    command = [sys.executable, "-c", code, "serve", "--port", str(free_port()), "--var", tmp_path]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout and server.stderr
+        while "Ctrl+C" not in server.stdout.readline():
+            assert server.poll() is None
+        server.send_signal(signal.SIGINT)
+
+        assert (server.wait(10), server.stderr.read()) == (0, "")
+
+
 def test_a_refused_feed_is_one_sentence_and_status_3(tmp_path, capsys):
     """
     Nothing is written.
@@ -74,7 +121,47 @@ def test_a_store_that_cannot_be_written_is_one_sentence_and_status_3(tmp_path, c
     status, _, err = zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), "--var", var)
 
     assert (status, err.count("\n")) == (3, 1)
-    assert "请检查磁盘空间和权限" in err
+    assert "构建端的副本读写不了（打不开）。请检查磁盘空间和权限" in err
+
+
+def spoil(place: Path) -> None:
+    """As a disk does: the first page, which names the tables, stays."""
+    content = place.read_bytes()
+    place.write_bytes(content[:4096] + b"\x55" * (len(content) - 4096))
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (Path.unlink, "构建端还没有内容。请用 zhanqun build --feed"),
+        (lambda place: place.write_bytes(b""), "已损坏。请删除"),
+        (lambda place: place.write_bytes(b"x" * 5000), "已损坏。请删除"),
+        (spoil, "已损坏。请删除"),
+    ],
+    ids=["lost", "empty", "foreign", "damaged"],
+)
+@pytest.mark.parametrize(
+    "command",
+    [["build"], ["rollback", "portal"], ["purge", "9", "--reason", "x"], ["withdraw", "9", "--prove"]],
+    ids=lambda command: command[0],
+)  # fmt: skip
+def test_a_store_that_cannot_be_read_is_one_sentence_and_status_3(
+    tmp_path, capsys, damage, words, command
+):
+    """
+    In Chinese, with what to do next; the live site stays, and the next full feed mends it.
+    """
+    feed = a_feed(tmp_path, *CITY)
+    zhanqun(capsys, "build", "--feed", feed, "--var", tmp_path)
+    damage(tmp_path / "store.sqlite3")
+
+    status, out, err = zhanqun(capsys, *command, "--var", tmp_path)
+
+    assert (status, out, err.count("\n")) == (3, "", 1)
+    assert words in err and not re.search("[a-z]+ [a-z]+ [a-z]+", err)
+    assert zhanqun(capsys, "verify", "--var", tmp_path)[0] == 0
+    (tmp_path / "store.sqlite3").unlink(missing_ok=True)
+    assert zhanqun(capsys, "build", "--feed", feed, "--var", tmp_path)[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -82,9 +169,14 @@ def test_a_store_that_cannot_be_written_is_one_sentence_and_status_3(tmp_path, c
     [
         (["build", "--bogus"], "没有选项“--bogus”。请用 zhanqun build --help 查看用法。"),
         (["build", "--jobs", "0"], "参数“--jobs”的值不可用，应为不小于 1 的整数。"),
+        (["build", "--port", "-5"], "参数“--port”的值不可用，应为 1 到 65535 的整数。"),
+        (["serve", "--port", "65536"], "参数“--port”的值不可用，应为 1 到 65535 的整数。"),
+        (["build", "--feed", "http://[::1/"], "http://[::1/：这不是完整的网址。请更正 --feed。"),
+        (["watch", "--feed", "http://"], "http://：这不是完整的网址。请更正 --feed。"),
+        (["withdraw", "9", "--prove", "--text", " "], "--text 是空的。"),
         (["build", "--addresses", "x"], "参数“--addresses”的值不可用，应为 real、local 之一。"),
         (["build", "--var", "file"], "参数“--var”的值不可用，应为目录，而不是文件。"),
-        (["serve", "--port", "x"], "参数“--port”的值不可用，应为整数。"),
+        (["serve", "--port", "x"], "参数“--port”的值不可用，应为 1 到 65535 的整数。"),
         (["status", "a"], "多写了“a”。请用 zhanqun status --help 查看用法。"),
         (["build", "--only", "menu"], "没有名为“menu”的输出。"),
         (["push"], "缺少参数“目标”。"),
@@ -104,6 +196,71 @@ def test_wrong_use_is_one_sentence_and_status_2(tmp_path, capsys, monkeypatch, a
     assert sentence in err
 
 
+@pytest.mark.parametrize(
+    ("records", "words"),
+    [
+        ([], "数据流中没有网站，已发布的网站没有改动。"),
+        ([*CITY, site(2, "portal", name="示例市另一局")], "短名“portal”有两个网站在用"),
+    ],
+    ids=["no site", "two of one name"],
+)
+def test_a_feed_that_would_take_a_site_away_by_mistake_is_refused(tmp_path, capsys, records, words):
+    """
+    What is live stays, with its releases; the next right feed goes on from there.
+    """
+    feed, var = a_feed(tmp_path, *CITY), tmp_path / "var"
+    zhanqun(capsys, "build", "--feed", feed, "--var", var)
+    before = tree(var / "output/portal")
+
+    status, _, err = zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *records), "--var", var)
+
+    assert (status, err.count("\n")) == (3, 1) and words in err
+    assert zhanqun(capsys, "build", "--feed", feed, "--var", var)[0] == 0
+    assert tree(var / "output/portal") == before
+    assert zhanqun(capsys, "releases", "--var", var)[1].count("\n") == 2
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.plugin"])
+def test_an_unknown_plugin_is_named(tmp_path, capsys, name):
+    """
+    Nothing is published without it.
+    """
+    build = ("build", "--feed", a_feed(tmp_path, *CITY), "--var", tmp_path, "--plugin", name)
+
+    status, _, err = zhanqun(capsys, *build)
+
+    assert (status, err) == (2, f"没有名为“{name}”的插件。请核对 --plugin，或先安装它。\n")
+    assert not (tmp_path / "output/portal").exists()
+
+
+def test_an_empty_name_is_not_taken_for_none(tmp_path, capsys):
+    """
+    As a variable that is not set comes to: a build without any feed would say that all went well.
+    """
+    status, _, err = zhanqun(capsys, "build", "--feed", "", "--var", tmp_path)
+
+    assert status == 3 and "请用 manage.py export_feed 导出，或更正 --feed" in err
+
+
+def test_what_is_not_ours_among_the_releases_is_left_alone(tmp_path, capsys):
+    """
+    A note, or what a backup left; a damaged pin is named.
+    """
+    zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), "--var", tmp_path)
+    (tmp_path / "releases/sites/notes.txt").touch()
+    (tmp_path / "releases/sites/portal/notes.txt").touch()
+
+    assert zhanqun(capsys, "build", "--var", tmp_path)[0] == 0
+    assert zhanqun(capsys, "releases", "--var", tmp_path)[1].count("\n") == 2
+
+    (tmp_path / "releases/pins").mkdir()
+    (tmp_path / "releases/pins/portal").write_text("x")
+    status, _, err = zhanqun(capsys, "status", "--var", tmp_path)
+
+    assert (status, err.count("\n")) == (3, 1)
+    assert "pins/portal：这个文件已损坏" in err and "zhanqun rollback portal" in err
+
+
 def test_an_unknown_site_is_named(tmp_path, capsys):
     """
     Together with those there are.
@@ -113,6 +270,21 @@ def test_an_unknown_site_is_named(tmp_path, capsys):
     )
 
     assert (status, err) == (2, "站群里没有网站“mars”。现有网站：portal。\n")
+
+
+def test_a_site_that_was_taken_back_is_not_built_by_its_name_either(tmp_path, capsys):
+    """
+    And whoever asks for it is told so.
+    """
+    for title in ("甲", "乙"):
+        feed = a_feed(tmp_path, *CITY, *article(12, title=title))
+        zhanqun(capsys, "build", "--feed", feed, "--var", tmp_path)
+    zhanqun(capsys, "rollback", "portal", "--var", tmp_path)
+
+    status, out, err = zhanqun(capsys, "build", "portal", "--var", tmp_path)
+
+    assert (status, out) == (0, "")
+    assert err == "portal：停在旧版本，没有更新。请先运行 zhanqun resume portal。\n"
 
 
 def test_lists_its_outputs(capsys):
@@ -239,6 +411,25 @@ def test_a_held_page_is_named_with_its_reason(tmp_path, capsys):
     assert (tmp_path / "output/portal/tzgg/2026-03/12.html").is_file()
 
 
+def test_what_was_held_before_is_not_forced_out_unnoticed(tmp_path, capsys):
+    """
+    The held form is kept nowhere; the sentence says how to get it once more.
+    """
+    var = ("--var", tmp_path, "--without", "search")
+    zhanqun(capsys, "build", "--feed", a_feed(tmp_path, *CITY), *var)
+    faulty = article(12, body='<a href="/nowhere.html">去处</a>')
+    feed = a_feed(tmp_path, *CITY, *faulty, cursor="2")
+    zhanqun(capsys, "build", "--feed", feed, *var)
+    place = tmp_path / "output/portal/tzgg/2026-03/12.html"
+
+    status, _, err = zhanqun(capsys, "build", "--force", "领导批示", *var)
+
+    assert (status, err.count("\n")) == (1, 1)
+    assert "先前扣下的 1 件没有上线" in err and not place.exists()
+    again = zhanqun(capsys, "build", "--full", "--feed", feed, "--force", "领导批示", *var)
+    assert again[0] == 0 and place.is_file()
+
+
 @pytest.mark.parametrize("output", ["atom", "rss", "media", "lists"])
 def test_what_lacks_an_output_is_not_judged(tmp_path, capsys, output):
     """
@@ -280,6 +471,24 @@ def test_verifies_what_is_live(tmp_path, capsys):
     assert whole[0] == 0 and "完整" in whole[1]
     assert damaged[0] == 1 and "portal /tzgg/shell.php：不属于这个版本。" in damaged[1]
     assert told["faults"] == [{"kind": "foreign", "path": "/tzgg/shell.php"}]
+    assert zhanqun(capsys, "verify", "--var", tmp_path)[0] == 0
+
+
+def test_a_damaged_site_that_was_taken_back_is_freed_first(tmp_path, capsys):
+    """
+    Until then no build mends it; what is said to be run puts it right.
+    """
+    for title in ("甲", "乙"):
+        feed = a_feed(tmp_path, *CITY, *article(12, title=title))
+        zhanqun(capsys, "build", "--feed", feed, "--var", tmp_path)
+    zhanqun(capsys, "rollback", "portal", "--var", tmp_path)
+    (tmp_path / "output/portal/tzgg/shell.php").write_text("外来")
+
+    status, out, _ = zhanqun(capsys, "verify", "--var", tmp_path)
+    zhanqun(capsys, "resume", "portal", "--var", tmp_path)
+    zhanqun(capsys, "build", "--full", "--var", tmp_path)
+
+    assert status == 1 and "再运行 zhanqun resume portal 和 zhanqun build --full 恢复。" in out
     assert zhanqun(capsys, "verify", "--var", tmp_path)[0] == 0
 
 

@@ -95,9 +95,11 @@ def test_names_an_unknown_kind(schemas):
     ("data", "sentence"),
     [
         ({"mood": "good"}, "记录 site/1 的字段 mood 不在模式中。"),
-        ({"name": 5}, "记录 site/1 的字段 name 应为 str，实为 int。"),
+        ({"name": 5}, "记录 site/1 的字段 name 应为文字，实为整数。"),
+        ({"logo": "5"}, "记录 site/1 的字段 logo 应为整数或空，实为文字。"),
+        ({"position": 2**70}, "记录 site/1 的字段 position 应 <= 9223372036854775807。"),
         ({"contact": {"phone": ""}}, "记录 site/1 的字段 contact.email 缺失。"),
-        ({"keywords": [1]}, "记录 site/1 的字段 keywords[0] 应为 str，实为 int。"),
+        ({"keywords": [1]}, "记录 site/1 的字段 keywords[0] 应为文字，实为整数。"),
     ],
 )
 def test_names_the_field_that_breaks_the_schema(schemas, data, sentence):
@@ -105,6 +107,22 @@ def test_names_the_field_that_breaks_the_schema(schemas, data, sentence):
     What the schema does not know, the feed must not say; what it asks for must be there.
     """
     assert sentence in refusal(schemas, *lines(site(**data)))
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (b"hello\n", "第 2 行：不能读作数据流的一行（不是完整正确的 JSON）。"),
+        (b"[]\n", "第 2 行：不能读作数据流的一行（整行应为对象，实为列表）。"),
+        (b'{"op": "drop", "kind": "article", "id": 0}\n', "（字段 id 应 >= 1）。"),
+        (b'{"op": "drop", "kind": "\xff", "id": 1}\n', "（文字不是 UTF-8 编码）。"),
+    ],
+)
+def test_says_in_chinese_what_is_wrong_with_a_line(schemas, line, sentence):
+    """
+    Whoever reads it need not know what reads the feed.
+    """
+    assert sentence in refusal(schemas, lines()[0], line)
 
 
 def test_refuses_a_field_that_is_missing(schemas):

@@ -604,5 +604,5 @@ def test_a_store_that_was_never_filled_is_named(tmp_path: Path, schemas):
 
     done = CliRunner().invoke(preview_command, options)
 
-    assert "请先用 zhanqun build --feed 生成网站" in str(done.exception)
+    assert "请用 zhanqun build --feed 指明一份完整的数据流" in str(done.exception)
     assert Store(tmp_path / "store.sqlite3", schemas, MediaFolder(tmp_path)).cursor is None

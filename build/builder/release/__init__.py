@@ -15,7 +15,7 @@ from builder.release.objects import Objects, Tree
 from builder.release.retention import Retention
 from builder.release.sites import Release, Sites
 from builder.release.store import ReleaseStore, Run
-from builder.release.verifying import Fault, verify
+from builder.release.verifying import Fault, faults_of, verify
 
 __all__ = [
     "RELEASE_FILE",
@@ -27,6 +27,7 @@ __all__ = [
     "Run",
     "Sites",
     "Tree",
+    "faults_of",
     "hash_folder",
     "verify",
 ]

@@ -14,7 +14,7 @@ from builder.release.scripts import checksums, statement
 from builder.release.sites import Release
 from builder.release.store import ReleaseStore
 from builder.release.target import Target
-from builder.release.there import Laid, look
+from builder.release.there import Laid, There, look
 from builder.release.verifying import Fault, Kind
 
 _SAYING = ("-rl", "--delete", "--out-format=%i %n")
@@ -28,19 +28,24 @@ def audit(
     store: ReleaseStore, target: Target, slugs: Collection[str] = ()
 ) -> dict[str, list[Fault]]:
     """Everything about the live sites at a target that differs from their releases."""
-    return {each.live.site: each.faults() for each in _audits(store, target, slugs)}
+    there = look(target, may_make=False)
+    lost = () if slugs else there.lost()
+    found = {each.live.site: each.faults() for each in _audits(store, target, there, slugs)}
+    return {slug: [Fault("/", "link")] for slug in lost} | found
 
 
 def mend(store: ReleaseStore, target: Target, slugs: Collection[str] = ()) -> None:
     """Put right what `audit` would find; each file is replaced at one stroke."""
-    for each in _audits(store, target, slugs):
+    there = look(target, may_make=False)
+    for each in _audits(store, target, there, slugs):
         each.compare(_MENDING)
 
 
-def _audits(store: ReleaseStore, target: Target, slugs: Collection[str]) -> list[_Audit]:
-    there = look(target, may_make=False)
+def _audits(
+    store: ReleaseStore, target: Target, there: There, slugs: Collection[str]
+) -> list[_Audit]:
     found = []
-    for slug in slugs or sorted(there.live):
+    for slug in slugs or sorted(there.slugs() - there.lost()):
         live = there.live.get(slug)
         if live is None:
             raise TargetError(f"{target.name}：那里没有网站“{slug}”。请先运行 zhanqun push。")

@@ -102,7 +102,8 @@ def audit_flat(
 ) -> dict[str, list[Fault]]:
     """Everything about the live trees at a target that differs from their releases."""
     there = _look(target, may_make=False)
-    return {
+    lost = () if slugs else {slug for slug, _ in there.states} - there.live.keys()
+    return {slug: [Fault("/", "link")] for slug in sorted(lost)} | {
         release.site: _faults(store, target, there, release)
         for release in _released(store, target, there, slugs)
     }
@@ -113,6 +114,13 @@ def mend_flat(store: ReleaseStore, target: Target, slugs: Collection[str] = ()) 
     there = _look(target, may_make=False)
     for release in _released(store, target, there, slugs):
         target.rsync(_WHOLE, str(release.folder), _place(release.site, there.live[release.site]))
+    # The trees that are not live share their files: what they are is not believed any more.
+    others = (
+        f"rm -f states/{quote(slug)}/{tree}"
+        for slug, tree in there.states
+        if tree != there.live.get(slug) and (slug in slugs or not slugs)
+    )
+    target.run("\n".join([f"cd {quote(target.folder)}", *others]))
 
 
 class _Run:

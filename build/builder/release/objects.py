@@ -84,7 +84,12 @@ class Objects:
         if staged.joinpath(RELEASE_FILE[1:]).exists():
             raise OutputError(f"地址 {RELEASE_FILE} 留给版本说明。请改用其他地址。")
         taking = _Taking(self, digests or {})
-        root = taking.folder(str(staged), "", base.root if base else "", _nested(gone))
+        try:
+            root = taking.folder(str(staged), "", base.root if base else "", _nested(gone))
+        except FileNotFoundError as error:
+            raise StoreError(
+                f"{error.filename}：版本中的这个文件丢失。请运行 zhanqun build --full 重新生成。"
+            ) from error
         files, size = (base.files, base.size) if base else (0, 0)
         return Tree(root or digest(b""), files + taking.files, size + taking.size)
 
@@ -137,6 +142,14 @@ class Objects:
                 found.add(root)
                 pending += [entry.digest for entry in self.listing(root) if entry.is_folder]
         return found
+
+    def is_known(self, root: str) -> bool:
+        """Whether all listings of a tree are there."""
+        try:
+            self.reachable([root])
+        except StoreError:
+            return False
+        return True
 
     def sweep(self, kept: set[str]) -> None:
         """Remove every folder that is not among those kept."""

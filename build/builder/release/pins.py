@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from builder.errors import StoreError
 from builder.release.disk import make_folder
 
 
@@ -29,11 +30,7 @@ class Pins:
     def all(self) -> dict[str, Pin]:
         """By site."""
         places = self._folder.iterdir() if self._folder.is_dir() else ()
-        return {
-            place.name: msgspec.json.decode(place.read_bytes(), type=Pin)
-            for place in sorted(places)
-            if not place.name.startswith(".")
-        }
+        return {place.name: _read(place) for place in sorted(places) if place.name[0] != "."}
 
     def set(self, slug: str, pin: Pin) -> None:
         """Builds leave the site alone from now on."""
@@ -45,3 +42,13 @@ class Pins:
     def free(self, slug: str) -> None:
         """The next build makes the site anew."""
         self._folder.joinpath(slug).unlink(missing_ok=True)
+
+
+def _read(place: Path) -> Pin:
+    try:
+        return msgspec.json.decode(place.read_bytes(), type=Pin)
+    except msgspec.DecodeError as error:
+        raise StoreError(
+            f"{place}：这个文件已损坏，看不出网站停在哪个版本。"
+            f"请删除它，再用 zhanqun rollback {place.name} 恢复到旧版本，或用 zhanqun build 更新到最新。"
+        ) from error

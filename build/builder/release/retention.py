@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from builder.errors import StoreError
 from builder.release.objects import Objects
 from builder.release.sites import Release, Sites
 
@@ -30,17 +31,27 @@ def retire(sites: Sites, retention: Retention, now: datetime, trash: Path) -> bo
     """Remove releases that never were live or are past their time; whether there were any."""
     gone = {*sites.never_live(), *_expired(sites, retention, now)}
     for release in gone:
-        release.folder.rename(trash / f"{release.site}-{release.folder.name}")
+        sites.discard(release, trash)
     return bool(gone)
 
 
-def collect(sites: Sites, objects: Objects) -> None:
+def collect(sites: Sites, objects: Objects, trash: Path) -> None:
     """
     Remove all folders that no kept release reaches. Interrupted anywhere, it only needs to be run
-    again.
+    again. A kept release whose listings are lost goes too: nobody can go back to it.
     """
-    kept = [release.root for slug in sites.slugs() for release in sites.releases(slug)]
-    objects.sweep(objects.reachable(kept))
+    try:
+        reached = objects.reachable(release.root for release in _kept(sites))
+    except StoreError:
+        for release in list(_kept(sites)):
+            if release != sites.live(release.site) and not objects.is_known(release.root):
+                sites.discard(release, trash)
+        reached = objects.reachable(release.root for release in _kept(sites))
+    objects.sweep(reached)
+
+
+def _kept(sites: Sites) -> Iterator[Release]:
+    return (release for slug in sites.slugs() for release in sites.releases(slug))
 
 
 def _expired(sites: Sites, retention: Retention, now: datetime) -> Iterator[Release]:

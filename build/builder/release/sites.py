@@ -5,6 +5,7 @@ The releases of each site, and which one is live.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from builder.release.objects import Objects, Tree
 from builder.release.signing import Signer, Verifier
 
 _LIVE = ".live"
+_NAME = re.compile(r"\d+-[0-9a-f]{64}")
+"""What else lies there is not ours."""
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -89,12 +92,13 @@ class Sites:
     def slugs(self) -> list[str]:
         """Every site that has releases."""
         places = self._folder.iterdir() if self._folder.is_dir() else ()
-        return sorted(place.name for place in places if any(place.iterdir()))
+        return sorted(place.name for place in places if self.releases(place.name))
 
     def releases(self, slug: str) -> list[Release]:
         """The releases of a site that are kept, the newest first."""
         place = self._folder / slug
-        found = [_release(path) for path in (place.iterdir() if place.is_dir() else ())]
+        paths = place.iterdir() if place.is_dir() else ()
+        found = [_release(path) for path in paths if _NAME.fullmatch(path.name)]
         return sorted(found, key=lambda release: -release.number)
 
     def live(self, slug: str) -> Release | None:
@@ -158,7 +162,11 @@ class Sites:
         fresh = Release(old.site, old.number, root, old.folder.with_name(name))
         if not fresh.folder.is_dir():
             self._make(fresh, statement, run)
-        old.folder.rename(run / f"{old.site}-{old.folder.name}")
+        self.discard(old, run)
+
+    def discard(self, release: Release, trash: Path) -> None:
+        """A kept release is no more."""
+        release.folder.rename(trash / f"{release.site}-{release.folder.name}")
 
     def _make(self, release: Release, statement: Statement, run: Path) -> None:
         fresh = run / release.folder.name

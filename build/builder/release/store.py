@@ -65,7 +65,7 @@ class ReleaseStore:
                 yield run
                 is_less = retire(self.sites, self._retention, run.now, run.folder)
                 if run.has_removed or is_interrupted or self._is_due(run.now, is_less=is_less):
-                    collect(self.sites, self.objects)
+                    collect(self.sites, self.objects, run.folder)
                     self._left_over.unlink(missing_ok=True)
             except BaseException:
                 # The empty folder tells the next run that there is something to collect.
@@ -188,6 +188,11 @@ class Run:
         )
         self.has_removed = True
         self._store.sites.replace(release, tree.root, statement, self.folder)
+
+    def discard(self, release: Release) -> None:
+        """A kept release that is not live is no more."""
+        self.has_removed = True
+        self._store.sites.discard(release, self.folder)
 
     def empty(self) -> None:
         """Let go of the disk space of what was staged."""

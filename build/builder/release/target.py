@@ -33,7 +33,8 @@ _REASONS = {
     "Read-only file system": "目标的磁盘只读。请检查目标的磁盘。",
     "Permission denied": "没有写目标目录的权限。请检查目录的主人和权限。",
     "Operation not permitted": "没有写目标目录的权限。请检查目录的主人和权限。",
-    "No such file or directory": "目标的上级目录或其中的文件不存在。请检查路径。",
+    "File exists|Not a directory": "目标或它的上级不是目录，或者另一次发送正在建立它。请检查路径后重试。",
+    "No such file or directory|can't cd to": "目标的上级目录或其中的文件不存在。请检查路径。",
     "rsync: (?:command )?not found": "目标所在的主机没有 rsync。请先在那里安装。",
 }
 """What the tools say (patterns, the narrower first), and what we say."""

@@ -78,6 +78,10 @@ class There:
         """Every site of which something lies there."""
         return self.live.keys() | {each.site for each in self.releases}
 
+    def lost(self) -> set[str]:
+        """Every site of these whose link is gone, or leads to none of its releases."""
+        return {slug for slug in self.slugs() if not self.live.get(slug)}
+
     def next(self, slug: str, root: str) -> Laid:
         """What the next release of a site is called there."""
         numbers = [each.number for each in self.releases if each.site == slug]

@@ -50,26 +50,33 @@ def verify(store: ReleaseStore, slug: str, verifier: Verifier | None = None) -> 
     if live is None:
         return [Fault("/", "swapped")]
     found = [Fault("/", "swapped")] if store.sites.is_swapped(slug, live) else []
-    found += _of_statement(live, verifier)
-    found += sorted({*_of_links(store, live), *_Contents(store.objects).faults(live.root)})
+    found += faults_of(store, live, verifier)
     # Another process may have switched meanwhile.
     return found if store.sites.live(slug) == live else verify(store, slug, verifier)
 
 
-def _of_statement(live: Release, verifier: Verifier | None) -> Iterator[Fault]:
-    statement = live.statement()
-    if statement is None or (statement.site, statement.root) != (live.site, live.root):
+def faults_of(
+    store: ReleaseStore, release: Release, verifier: Verifier | None = None
+) -> list[Fault]:
+    """Everything about a kept release, live or not, that is not as it was released."""
+    contents = {*_of_links(store, release), *_Contents(store.objects).faults(release.root)}
+    return [*_of_statement(release, verifier), *sorted(contents)]
+
+
+def _of_statement(release: Release, verifier: Verifier | None) -> Iterator[Fault]:
+    statement = release.statement()
+    if statement is None or (statement.site, statement.root) != (release.site, release.root):
         yield Fault(RELEASE_FILE, "statement")
     elif verifier and not statement.is_signed_by(verifier):
         yield Fault(RELEASE_FILE, "signature")
 
 
-def _of_links(store: ReleaseStore, live: Release) -> Iterator[Fault]:
+def _of_links(store: ReleaseStore, release: Release) -> Iterator[Fault]:
     try:
-        expected = store.sites.links(live)
+        expected = store.sites.links(release)
     except StoreError:
         return
-    actual = links_below(live.folder)
+    actual = links_below(release.folder)
     for path in expected.keys() | actual.keys():
         if path not in actual:
             yield Fault(f"/{path}", "missing")

@@ -51,13 +51,13 @@ def build_index(documents: Iterable[SearchDocument], folder: Path) -> int:
 
 def current_index(folder: Path) -> Path | None:
     """
-    The folder of the version in use, or None when no index was built yet.
+    The folder of the version in use, or None when no index was built yet, or nobody knows which.
     """
     try:
-        name = (folder / _CURRENT).read_text(encoding="ascii")
+        name = (folder / _CURRENT).read_text("ascii", "replace")
     except FileNotFoundError:
         return None
-    return folder / name
+    return folder / name if _VERSION.fullmatch(name) else None
 
 
 def drop_old_versions(folder: Path) -> None:

@@ -36,7 +36,7 @@ class NoIndexError(RefusedError):
     """
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder}：没有可用的检索索引。请运行 zhanqun build 建立索引。")
+        super().__init__(f"{folder}：没有可用的搜索索引。请运行 zhanqun build 建立索引。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from link_checker.served import Cluster
 from link_checker.snapshot import SHANGHAI, content_of, site_facts
 from link_checker.staged import graph
 from link_checker.staged.graph import Graph, Places, places_linked
+from sites.reasons import sqlite_reason_of
 
 FORMAT = "zhanqun-staged-2"
 _TABLES = f"""
@@ -84,14 +85,6 @@ _MAKERS = (
     "snapshot.py",
 )
 _PARSERS = ("ada-url", "selectolax")
-_OUTSIDE = frozenset(
-    {
-        sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM,
-        sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
-    }
-)  # fmt: skip
-"""What is wrong around the file, not in it."""
-
 _encode = msgspec.msgpack.Encoder().encode
 _page = msgspec.msgpack.Decoder(PageFacts).decode
 
@@ -187,10 +180,9 @@ class Tables:
         try:
             yield
         except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-            if code in _OUTSIDE:
+            if reason := sqlite_reason_of(error):
                 raise CannotInspect(
-                    f"{self._place}：读写不了这个文件（{error}）。"
+                    f"{self._place}：读写不了这个文件（{reason}）。"
                     "请检查磁盘空间和权限，并确认没有另一个程序正在使用它。"
                 ) from error
             self._throw_away()
@@ -202,7 +194,7 @@ class Tables:
     @property
     def _damaged(self) -> BadSnapshot:
         return BadSnapshot(
-            f"{self._place}：这个文件已损坏，或不是本版本的，已经删去。请重新交来全部网页。"
+            f"{self._place}：这个文件已损坏，或不是本版本的，已经删去。请重试，下一次会读全部网页。"
         )
 
     def _open(self) -> sqlite3.Connection:

@@ -13,6 +13,7 @@ import pytest
 from builder import gate
 from builder.build import build
 from builder.records import Ref
+from builder.returning import rollback
 from tests.builder.increments.test_increments import Desk
 from tests.helpers import article, column, placement, policy_document, site
 
@@ -229,3 +230,66 @@ def kept(desk: GatedDesk) -> list[tuple[object, ...]]:
         )
         counts = "SELECT * FROM counts ORDER BY 1, 2, 3"
         return [*pages, *file.execute(links), *file.execute(counts)]
+
+
+@pytest.mark.parametrize("is_pinned", [True, False], ids=["taken back", "not named"])
+def test_what_waited_for_its_site_is_judged_when_that_is_built(desk, is_pinned):
+    """
+    A site that a build left out shows nothing of what came meanwhile; then only what is right of it.
+    """
+    for record in article(1000, column=11, title="从前"):
+        desk.cluster.put(record)
+    desk.publish()
+    store, releases = desk.plan().store, desk.plan().releases
+    if is_pinned:
+        rollback(store, releases, "portal")
+    desk.cluster.change(("article", 1000), title="如今", body='<a href="/nowhere.html">去处</a>')
+    for record in article(1001, column=11, body='<a href="/nowhere.html">去处</a>'):
+        desk.cluster.put(record)
+    desk.take_in()
+    build(desk.plan(), () if is_pinned else ("water",))
+    waiting = store.unreleased().pages
+
+    releases.pins.free("portal")
+    done = build(desk.plan())
+
+    assert waiting == set(done.held) == {Ref("article", 1000), Ref("article", 1001)}
+    assert "<h1>从前</h1>" in live(desk, 1000) and not live(desk, 1001)
+
+
+def test_a_held_page_keeps_the_form_that_its_site_was_last_built_with(desk):
+    """
+    Also when that was a build of this site alone.
+    """
+    for record in article(1000, column=11, title="最早"):
+        desk.cluster.put(record)
+    desk.publish()
+    desk.cluster.change(("article", 1000), title="从前")
+    desk.take_in()
+    build(desk.plan(), ["portal"])
+    desk.cluster.change(("article", 1000), title="如今", body='<a href="/nowhere.html">去处</a>')
+    desk.publish()
+
+    assert list(desk.done.held) == [Ref("article", 1000)]
+    assert "<h1>从前</h1>" in live(desk, 1000)
+
+
+def test_what_was_withdrawn_meanwhile_is_no_form_to_fall_back_on(desk):
+    """
+    Published once more with a fault, the page stays away.
+    """
+    for record in article(1000, column=11, title="撤下的"):
+        desk.cluster.put(record)
+    desk.publish()
+    desk.cluster.change(("article", 1000), title="又改了")
+    desk.take_in()
+    record = desk.cluster.records["article", 1000]
+    desk.cluster.drop(("article", 1000))
+    desk.take_in()
+    waiting = desk.plan().store.unreleased().pages
+    desk.cluster.put(record)
+    desk.cluster.change(("article", 1000), body='<a href="/nowhere.html">去处</a>')
+    desk.publish()
+
+    assert waiting == set(desk.done.held) == {Ref("article", 1000)}
+    assert not live(desk, 1000)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from builder import places
 from builder.addressing import Addressing
 from builder.build import Built, Plan, build, select_outputs
+from builder.explaining import explanations
 from builder.media import MediaFolder
 from builder.schemas import Schemas
 from builder.sources import FileSource
@@ -44,13 +45,17 @@ class Desk:
 
     def publish(self, theme: Theme | None = None, jobs: int = 1) -> dict[str, Built]:
         """What changed goes into the store and the sites."""
-        self._store.sync(FileSource(self.cluster.delta(self.folder)))
+        self.take_in()
         self._theme = theme or self._theme
         self.done = build(self.plan(), jobs=jobs)
         self.built = self.done.sites
         self.rendered += sum(each.rendered for each in self.built.values())
         self.changed += sum(each.changed for each in self.built.values())
         return self.built
+
+    def take_in(self) -> None:
+        """What changed goes into the store."""
+        self._store.sync(FileSource(self.cluster.delta(self.folder)))
 
     def lose_the_store(self) -> None:
         """The next build has to begin with a full feed."""
@@ -207,6 +212,22 @@ def test_what_is_live_holds_what_the_root_says(desk):
     build(desk.plan(), full=True)
 
     assert live == {slug: tree(desk.folder / "output" / slug) for slug in desk.built}
+
+
+def test_every_reason_can_be_said(desk):
+    """
+    Whatever was touched, `--explain` has a sentence for each file that was made again.
+    """
+    random = Random(7)
+    said = ""
+    for _ in range(3):
+        for edit in EDITS.values():
+            edit(desk.cluster, random)
+            desk.publish()
+            said += "\n".join(explanations(desk.built))
+
+    for words in ("提到", "更正"):
+        assert words in said
 
 
 def test_nothing_changed_renders_nothing(desk):

@@ -4,11 +4,12 @@ A site goes back to an earlier release, but never to what was withdrawn since.
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from builder.errors import UsageError
+from builder.errors import StoreError, UsageError
 from builder.release import verify
 from builder.returning import Returned, rollback
 from tests.builder.increments.editing import EDITS
@@ -33,6 +34,12 @@ def back(desk: Desk, slug: str = "portal", wanted: str = "") -> Returned:
 def live(desk: Desk, slug: str = "portal") -> dict[str, bytes]:
     """Every file of a live site."""
     return tree(desk.folder / "output" / slug)
+
+
+def overwrite(place: Path, text: str) -> None:
+    """As somebody who may write there does."""
+    place.chmod(0o644)
+    place.write_text(text)
 
 
 def tells_of(files: dict[str, bytes], number: int) -> set[str]:
@@ -186,6 +193,35 @@ def test_a_release_that_is_not_there_is_refused(desk, wanted):
         back(desk, wanted=wanted)
     with pytest.raises(UsageError, match="没有更早的版本"):
         back(desk)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda releases, folder: (releases.objects.path(folder) / "901.html").unlink(),
+        lambda releases, folder: overwrite(releases.objects.path(folder) / "901.html", "改动"),
+        lambda releases, folder: releases.objects.listing_path(folder).unlink(),
+    ],
+    ids=["lost file", "changed file", "lost listing"],
+)
+def test_a_release_that_is_not_whole_any_more_is_not_gone_back_to(desk, damage):
+    """
+    The live site stays, and one sentence says what is wrong.
+    """
+    for record in article(901, column=13):
+        desk.cluster.put(record)
+    desk.publish()
+    releases = desk.plan().releases
+    folder = (releases.output / "portal/xinwen/2026-03").resolve().name
+    desk.cluster.change(("article", 901), body="<p>改了。</p>")
+    desk.publish()
+    before = live(desk)
+    damage(releases, folder)
+
+    with pytest.raises(StoreError, match=r"版本 2 有 1 处与发布时不同.*/xinwen/2026-03/"):
+        back(desk)
+
+    assert live(desk) == before and releases.pins.all() == {}
 
 
 def test_a_release_is_found_by_its_root(desk):

@@ -5,6 +5,7 @@ What was withdrawn is shown to be nowhere, and purged from old releases.
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -12,7 +13,7 @@ from builder.build import build
 from builder.commands import run
 from builder.errors import UsageError
 from builder.outputs.redirects import MAP
-from builder.release import ReleaseStore, verify
+from builder.release import RELEASE_FILE, ReleaseStore, verify
 from builder.returning import rollback
 from builder.searching import update_index
 from builder.sources import FileSource
@@ -118,6 +119,35 @@ def test_a_purge_takes_it_out_of_kept_releases(desk):
     rollback(plan.store, releases, "portal", "2")
     assert verify(releases, "portal") == []
     assert purge(plan.store, releases, desk.folder / "search", frozenset({"page/900"}), "x") == []
+
+
+@pytest.mark.parametrize("what", ["objects", "listings", "statement"])
+def test_a_purge_removes_a_release_of_which_nobody_knows_what_it_held(desk, what):
+    """
+    It cannot be gone back to either; the others are purged as ever.
+    """
+    desk.cluster.change(("article", 900), body=f"<p>{LEAK}！</p>")
+    desk.publish()
+    withdraw(desk)
+    plan = desk.plan()
+    releases = plan.releases
+    damaged = releases.sites.releases("portal")[1]
+    folder = (damaged.folder / ADDRESS[1:]).parent.resolve().name
+    if what == "statement":
+        (damaged.folder / RELEASE_FILE[1:]).unlink()
+    elif what == "objects":
+        shutil.rmtree(releases.objects.path(folder))
+    else:
+        releases.objects.listing_path(folder).unlink()
+
+    done = purge(plan.store, releases, desk.folder / "search", frozenset({"page/900"}), "泄露")
+
+    assert [(each.release.number, each.root == "") for each in done] == [(3, True), (2, False)]
+    assert [each.number for each in releases.sites.releases("portal")] == [4, 2, 1]
+    for place in releases.folder.rglob("*"):
+        assert not place.is_file() or LEAK.encode() not in place.read_bytes(), place
+    rollback(plan.store, releases, "portal")
+    assert verify(releases, "portal") == []
 
 
 def test_a_purge_leaves_the_notice_that_an_old_address_leads_to(desk):

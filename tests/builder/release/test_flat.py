@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -145,6 +146,43 @@ def test_what_is_not_as_it_was_released_is_named_and_mended(released, target):
         "/tzgg/foreign.html": "foreign",
         RELEASE_FILE: "statement",
     }
+    assert audit_flat(store, target) == {"portal": [], "water": []}
+    check(store, target)
+
+
+def test_what_was_mended_does_not_come_back_with_the_other_tree(released, target):
+    """
+    The two trees share what is the same in both, and so the damage.
+    """
+    push_flat(released({**CITY, "portal": {**CITY["portal"], "new.html": "甲"}}), target)
+    push_flat(released({**CITY, "portal": {**CITY["portal"], "new.html": "乙"}}), target)
+    site = Path(target.folder, "output/portal")
+    (site / "index.html").chmod(0o644)
+    with (site / "index.html").open("w") as file:
+        file.write("坏了")
+    mend_flat(ReleaseStore(Path(target.folder).with_name("output")), target)
+
+    store = released({**CITY, "portal": {**CITY["portal"], "new.html": "丙"}})
+    push_flat(store, target)
+
+    assert audit_flat(store, target) == {"portal": [], "water": []}
+    check(store, target)
+
+
+def test_a_site_that_is_not_there_any_more_is_named_and_mended(released, target):
+    """
+    Its link, or the tree itself.
+    """
+    store = released(CITY)
+    push_flat(store, target)
+    site = Path(target.folder, "output/portal")
+    site.unlink() if site.is_symlink() else shutil.rmtree(site)
+
+    found = audit_flat(store, target)
+    mend_flat(store, target)
+    push_flat(store, target)
+
+    assert [str(fault) for fault in found["portal"]] == ["/：链接已被改动。"]
     assert audit_flat(store, target) == {"portal": [], "water": []}
     check(store, target)
 

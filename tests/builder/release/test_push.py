@@ -213,6 +213,27 @@ def test_what_is_not_as_it_was_released_is_named_and_mended(released, place):
 
 
 @in_a_folder
+@pytest.mark.parametrize("target", ["", "../elsewhere"])
+def test_a_site_whose_link_is_lost_there_is_named_and_mended(released, place, target):
+    """
+    Also where the link leads elsewhere.
+    """
+    store = released(CITY)
+    push(store, place.target)
+    link = place.folder / "output/portal"
+    link.unlink()
+    if target:
+        link.symlink_to(target)
+
+    found = audit(store, place.target)
+    mend(store, place.target)
+    push(store, place.target)
+
+    assert [str(fault) for fault in found["portal"]] == ["/：链接已被改动。"]
+    assert audit(store, place.target) == {"portal": [], "water": []}
+
+
+@in_a_folder
 def test_a_folder_that_is_lost_there_is_sent_again(released, place):
     """
     Also where no site has anything new.
@@ -434,13 +455,15 @@ def failure(capsys, store: ReleaseStore, *arguments: object) -> str:
 
 def test_a_folder_of_somebody_else_is_not_touched(released, tmp_path, capsys):
     """
-    Neither a folder with files in it nor our own output.
+    Neither a folder with files in it nor our own output, nor a file.
     """
     store = released(CITY)
     write(tmp_path / "theirs", {"a": "x"})
 
     assert "这里不是 zhanqun push 建立的目录" in failure(capsys, store, tmp_path / "theirs")
     assert "目标不能在网站或版本的目录里" in failure(capsys, store, store.output / "x")
+    assert "目标或它的上级不是目录" in failure(capsys, store, tmp_path / "theirs/a")
+    assert "目标或它的上级不是目录" in failure(capsys, store, tmp_path / "theirs/a/b")
     assert tree(tmp_path / "theirs") == {"a": b"x"}
 
 

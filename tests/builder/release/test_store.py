@@ -285,3 +285,18 @@ def test_a_release_that_was_laid_but_never_live_is_not_a_swapped_one(released, r
     released({"portal": SITE})
     assert numbers(releases) == [1]
     assert verify(releases, "portal") == []
+
+
+def test_a_kept_release_whose_listing_is_lost_is_removed(released, releases):
+    """
+    It cannot be gone back to, and is no obstacle to whoever cleans up.
+    """
+    for text in "甲乙丙":
+        released({"portal": {"index.html": text}, "water": {"index.html": text}})
+    oldest = releases.sites.releases("portal")[-1]
+    releases.objects.listing_path(oldest.root).unlink()
+
+    released({"portal": {"index.html": "丙"}})
+
+    assert [each.number for each in releases.sites.releases("portal")] == [3, 2]
+    assert verify(releases, "portal") == []

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from builder.errors import UsageError
+from builder.errors import StoreError, UsageError
 from builder.release import Fault, ReleaseStore, verify
 from builder.release.signing import load_signer, load_verifier
 from builder.release.store import check_key_place
+from tests.builder.release.conftest import write
 
 SITE = {
     "index.html": "首页",
@@ -194,6 +195,18 @@ def test_the_next_build_mends_what_was_damaged(live, released, damage):
 
     assert verify(live, "portal") == verify(live, "water") == []
     assert live.sites.live("portal").root == root
+
+
+def test_a_change_beside_a_file_that_is_lost_is_refused(live):
+    """
+    What the folder lacks cannot be linked; the sentence says which file, and what to run.
+    """
+    (live.output / "portal/tzgg/index.html").unlink()
+    with live.run() as run, pytest.raises(StoreError, match=r"index\.html.*build --full"):
+        write(run.staged("portal"), {"tzgg/feed.xml": "新"})
+        run.take("portal", run.base("portal"))
+
+    assert verify(live, "portal") == [Fault("/tzgg/index.html", "missing")]
 
 
 @pytest.fixture
