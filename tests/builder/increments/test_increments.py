@@ -23,7 +23,9 @@ from builder.sources import FileSource
 from builder.store import Store
 from builder.theme import Theme
 from tests.builder.increments.editing import EDITS, Cluster
-from tests.helpers import article, placement, tree
+from tests.helpers import article, placement, policy_document, tree
+
+_PAGES = {"article": article, "policy_document": policy_document}
 
 
 class Desk:
@@ -200,6 +202,26 @@ def test_a_page_placed_twice_in_a_column_stands_there_once(desk):
     found = re.findall(r'(.*)<a class="item-title" href="/xinwen/[\d-]+/900\.html"', shown)
     assert len(found) == 1 and "置顶" in found[0]
     assert desk.roots() == desk.afresh()
+
+
+@pytest.mark.parametrize("is_gone_between", [False, True])
+def test_a_number_may_go_to_a_page_of_another_type(desk, is_gone_between):
+    """
+    At the same address, at once or after nothing was there: no file names a page by its number alone.
+    """
+    for kind in ("article", "policy_document", "article"):
+        desk.cluster.drop(*((name, 900) for name in ("article", "policy_document", "placement")))
+        if is_gone_between:
+            desk.publish()
+            assert desk.roots() == desk.afresh()
+        record, place = _PAGES[kind](900, column=11, day="2026-12-31", title=f"900号{kind}")
+        desk.cluster.put(record)
+        desk.cluster.put(place)
+        desk.publish()
+
+        page = (desk.folder / "output/portal/zwgk/tzgg/2026-12/900.html").read_text()
+        assert f"<h1>900号{kind}</h1>" in page
+        assert desk.roots() == desk.afresh()
 
 
 def test_what_is_live_holds_what_the_root_says(desk):
