@@ -13,7 +13,7 @@ from builder.errors import StoreError, UsageError
 from builder.ledger import columns_of, entries_of, read_ledger
 from builder.naming import Naming
 from builder.redaction import Redaction
-from builder.release import Release, ReleaseStore, Run, Tree, faults_of
+from builder.release import Checker, Release, ReleaseStore, Run, Tree
 from builder.release.pins import Pin
 from builder.store import Standing, Store
 
@@ -87,7 +87,7 @@ _SHORTEST_ROOT = 6
 
 def _check(releases: ReleaseStore, release: Release) -> None:
     """What lay there for weeks may not be what was released."""
-    if faults := faults_of(releases, release):
+    if faults := Checker(releases).faults(release):
         raise StoreError(
             f"网站“{release.site}”的版本 {release.number} 有 {len(faults)} 处与发布时不同，"
             f"没有恢复；第一处是 {faults[0]}请换一个版本（zhanqun releases {release.site}）。"

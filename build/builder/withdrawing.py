@@ -24,7 +24,7 @@ from builder.naming import Naming
 from builder.outputs.gone import MARKS
 from builder.processes import only_build
 from builder.redaction import Redaction
-from builder.release import Release, ReleaseStore, Run, Tree, faults_of
+from builder.release import Checker, Release, ReleaseStore, Run, Tree
 from builder.release.sites import stamp
 from builder.search import NoIndexError, SearchDocument, Searcher
 from builder.search.index import drop_old_versions
@@ -170,6 +170,7 @@ def purge(
     """
     hosts = store.standing().hosts
     done: list[Purged] = []
+    checker = Checker(releases)
     with releases.run() as run:
         for slug in releases.sites.slugs():
             live = releases.sites.live(slug)
@@ -177,7 +178,7 @@ def purge(
                 if release == live:
                     continue
                 # Of one that is damaged nobody knows what it told of, nor can go back to it.
-                is_whole = not faults_of(releases, release)
+                is_whole = not checker.faults(release)
                 if is_whole and not _tells(run, release, hosts, names):
                     continue
                 each = _purged(run, release, hosts, names) if is_whole else Purged(release)

@@ -15,10 +15,11 @@ from builder.release.objects import Objects, Tree
 from builder.release.retention import Retention
 from builder.release.sites import Release, Sites
 from builder.release.store import ReleaseStore, Run
-from builder.release.verifying import Fault, faults_of, verify
+from builder.release.verifying import Checker, Fault, verify
 
 __all__ = [
     "RELEASE_FILE",
+    "Checker",
     "Fault",
     "Objects",
     "Release",
@@ -27,7 +28,6 @@ __all__ = [
     "Run",
     "Sites",
     "Tree",
-    "faults_of",
     "hash_folder",
     "verify",
 ]

@@ -50,17 +50,23 @@ def verify(store: ReleaseStore, slug: str, verifier: Verifier | None = None) -> 
     if live is None:
         return [Fault("/", "swapped")]
     found = [Fault("/", "swapped")] if store.sites.is_swapped(slug, live) else []
-    found += faults_of(store, live, verifier)
+    found += Checker(store, verifier).faults(live)
     # Another process may have switched meanwhile.
     return found if store.sites.live(slug) == live else verify(store, slug, verifier)
 
 
-def faults_of(
-    store: ReleaseStore, release: Release, verifier: Verifier | None = None
-) -> list[Fault]:
-    """Everything about a kept release, live or not, that is not as it was released."""
-    contents = {*_of_links(store, release), *_Contents(store.objects).faults(release.root)}
-    return [*_of_statement(release, verifier), *sorted(contents)]
+class Checker:
+    """Holds kept releases against what was released; the folders that they share are read once."""
+
+    def __init__(self, store: ReleaseStore, verifier: Verifier | None = None) -> None:
+        self._store = store
+        self._verifier = verifier
+        self._contents = _Contents(store.objects)
+
+    def faults(self, release: Release) -> list[Fault]:
+        """Everything about a release, live or not, that is not as it was released."""
+        found = {*_of_links(self._store, release), *self._contents.faults(release.root)}
+        return [*_of_statement(release, self._verifier), *sorted(found)]
 
 
 def _of_statement(release: Release, verifier: Verifier | None) -> Iterator[Fault]:

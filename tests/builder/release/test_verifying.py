@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from builder.errors import StoreError, UsageError
-from builder.release import Fault, ReleaseStore, verify
+from builder.release import Checker, Fault, ReleaseStore, verify, verifying
+from builder.release.listing import file_digest
 from builder.release.signing import load_signer, load_verifier
 from builder.release.store import check_key_place
 from tests.builder.release.conftest import write
@@ -48,6 +49,20 @@ def test_an_untouched_site_has_no_faults(live):
     Every byte of it was read.
     """
     assert verify(live, "portal") == verify(live, "water") == []
+
+
+def test_what_releases_share_is_read_once_and_named_in_each(live, monkeypatch):
+    """
+    The list is of both releases of the portal, its home page of one each.
+    """
+    overwrite(live.output / "portal/tzgg/index.html", "别的")
+    read = []
+    monkeypatch.setattr(verifying, "file_digest", lambda at: read.append(at) or file_digest(at))
+    checker = Checker(live)
+
+    for release in live.sites.releases("portal"):
+        assert checker.faults(release) == [Fault("/tzgg/index.html", "changed")]
+    assert len(read) == len(SITE) + 1
 
 
 @pytest.mark.parametrize("name", ["index.html", "tzgg/2026-03/11.html", "附件/通知.txt"])
